@@ -1,0 +1,46 @@
+// Storage of the packets under way; routers pass indices, never payloads.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/mesh/Packet.h"
+
+#include <memory>
+#include <vector>
+
+namespace tatami::mesh {
+
+using PacketIndex = uint32_t;
+
+/// Packets with reference counts. A packet has one reference per queue entry
+/// or pending delivery that names it, and is freed with the last one. Packets
+/// do not move in memory while they live, so that a sink may inject while it
+/// reads one.
+class PacketPool {
+public:
+  /// A new packet with one reference.
+  PacketIndex create(Cycle cycle, const PacketDesc &desc);
+
+  const Packet &operator[](PacketIndex i) const {
+    return chunks[i / chunkSize][i % chunkSize];
+  }
+  /// Destination of a packet, apart from the rest: it is read at every hop.
+  const Rect &destination(PacketIndex i) const { return destinations[i]; }
+
+  void addRef(PacketIndex i) { ++references[i]; }
+  void release(PacketIndex i) {
+    if (--references[i] == 0)
+      freeList.push_back(i);
+  }
+
+  size_t live() const { return destinations.size() - freeList.size(); }
+
+private:
+  static constexpr size_t chunkSize = 512;
+
+  std::vector<std::unique_ptr<Packet[]>> chunks;
+  std::vector<Rect> destinations;
+  std::vector<uint32_t> references;
+  std::vector<PacketIndex> freeList;
+};
+
+} // namespace tatami::mesh

@@ -1,0 +1,46 @@
+// What nodes have handed to the mesh and what has not entered a router yet.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "SendQueues.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tatami::mesh {
+
+SendQueues::SendQueues(size_t nodes,
+                       const std::array<unsigned, numClasses> &depths)
+    : queues(nodes * numClasses), depths(depths) {}
+
+void SendQueues::grow(Queue &q) {
+  std::rotate(q.ring.begin(), q.ring.begin() + q.head, q.ring.end());
+  q.head = 0;
+  q.ring.resize(std::max<size_t>(4, q.ring.size() * 2));
+}
+
+bool SendQueues::insert(uint32_t queue, Entry entry) {
+  Queue &q = queues[queue];
+  assert(freeSlots(queue) > 0 && "send queue is full");
+  if (q.count == q.ring.size())
+    grow(q);
+  const uint32_t mask = static_cast<uint32_t>(q.ring.size()) - 1;
+  // Nearly always the new entry is the latest one and the loop does not run.
+  uint32_t place = q.count;
+  for (; place > 0; --place) {
+    const Entry &before = q.ring[(q.head + place - 1) & mask];
+    if (before.ready <= entry.ready)
+      break;
+    q.ring[(q.head + place) & mask] = before;
+  }
+  q.ring[(q.head + place) & mask] = entry;
+  ++q.count;
+  return place == 0;
+}
+
+void SendQueues::pop(uint32_t queue) {
+  Queue &q = queues[queue];
+  assert(q.count > 0);
+  q.head = (q.head + 1) & (static_cast<uint32_t>(q.ring.size()) - 1);
+  --q.count;
+}
+
+} // namespace tatami::mesh
