@@ -1,0 +1,21 @@
+//===- Builtins.h - The target's builtins for clang -------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The builtins of isa/Builtins.td in the form that clang wants them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TATAMI_DRIVER_BUILTINS_H
+#define TATAMI_DRIVER_BUILTINS_H
+
+#include "clang/Basic/Builtins.h"
+
+namespace tatami {
+
+/// All builtins of the target: names, types, attributes.
+clang::Builtin::InfosShard builtinShard();
+
+} // namespace tatami
+
+#endif // TATAMI_DRIVER_BUILTINS_H
