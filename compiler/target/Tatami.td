@@ -1,0 +1,34 @@
+//===- Tatami.td - Root of the backend's tables ---------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// LLVM's reading of the machine: the shared description (isa/Machine.td, found
+// with -I isa) and what only a compiler needs: patterns and the calling
+// convention.
+//===----------------------------------------------------------------------===//
+
+include "llvm/Target/Target.td"
+include "llvm/TableGen/SearchableTable.td"
+
+include "Machine.td"
+
+include "TatamiCallingConv.td"
+include "TatamiPatterns.td"
+
+defm : RemapAllTargetPseudoPointerOperands<GPR>;
+
+def : ProcessorModel<"d1", D1Model, []>;
+def : ProcessorModel<"unit", UnitModel, []>;
+
+def TatamiInstrInfo : InstrInfo;
+
+def TatamiAsmParser : AsmParser;
+
+def TatamiAsmWriter : AsmWriter {
+  int PassSubtarget = 1;
+}
+
+def Tatami : Target {
+  let InstructionSet = TatamiInstrInfo;
+  let AssemblyParsers = [TatamiAsmParser];
+  let AssemblyWriters = [TatamiAsmWriter];
+}

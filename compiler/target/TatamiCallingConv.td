@@ -1,0 +1,2 @@
+//===- TatamiCallingConv.td - Where arguments live ------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,2 @@
+//===- TatamiPatterns.td - Selection patterns -----------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
