@@ -131,20 +131,26 @@ void Network::armSendQueue(uint32_t queue) {
   QueueEntry &entry = entries[inputs[node * queuesPerRouter + local].base];
   Router &r = routers[node];
 
-  entry = {};
-  r.nonEmpty &= ~(1u << local);
-  if (sendQueues.empty(queue))
-    return;
-  const SendQueues::Entry &front = sendQueues.front(queue);
-  if (front.ready <= now() + 1) {
+  if (!sendQueues.empty(queue) &&
+      sendQueues.front(queue).ready <= now() + 1) {
+    const SendQueues::Entry &front = sendQueues.front(queue);
     entry = QueueEntry::full(
         front.packet, route(r.at, localPort, pool.destination(front.packet)),
         shortTime(front.ready));
     r.nonEmpty |= 1u << local;
     activate(node);
-  } else if (front.ready < sendWake[queue]) {
-    sendWake[queue] = front.ready;
-    wakeUps.push({front.ready, queue});
+    return;
+  }
+  entry = {};
+  r.nonEmpty &= ~(1u << local);
+  if (!r.nonEmpty)
+    deactivate(node);
+  if (sendQueues.empty(queue))
+    return;
+  const Cycle ready = sendQueues.front(queue).ready;
+  if (ready < sendWake[queue]) {
+    sendWake[queue] = ready;
+    wakeUps.push({ready, queue});
   }
 }
 
@@ -155,6 +161,13 @@ void Network::activate(NodeId node) {
   const uint64_t bit = uint64_t(1) << (node % 64);
   activeCount += !(word & bit);
   word |= bit;
+}
+
+void Network::deactivate(NodeId node) {
+  uint64_t &word = activeMap[node / 64];
+  const uint64_t bit = uint64_t(1) << (node % 64);
+  activeCount -= (word & bit) != 0;
+  word &= ~bit;
 }
 
 /// Called when no packet of \p node can leave now because none is there yet:
@@ -172,8 +185,7 @@ void Network::sleep(NodeId node) {
       return;
     wakeUps.push({base + first, routerFlag | node});
   }
-  activeMap[node / 64] &= ~(uint64_t(1) << (node % 64));
-  --activeCount;
+  deactivate(node);
 }
 
 void Network::wakeDue() {

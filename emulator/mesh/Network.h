@@ -114,6 +114,7 @@ private:
                   (output ^ 2) * numClasses + cls];
   }
   void activate(NodeId node);
+  void deactivate(NodeId node);
   void sleep(NodeId node);
   void armSendQueue(uint32_t queue);
   void rebase();

@@ -117,8 +117,11 @@ inline void Network::removeHead(NodeId node, unsigned queue) {
   QueueEntry &head = entries[q.base + q.head];
   head = {0, shortTime(now()) + q.creditCycles};
   q.head = static_cast<uint16_t>(q.head + 1 == q.depth ? 0 : q.head + 1);
-  if (!entries[q.base + q.head].isFull())
+  if (!entries[q.base + q.head].isFull()) {
     r.nonEmpty &= ~(1u << queue);
+    if (!r.nonEmpty)
+      deactivate(node);
+  }
 }
 
 void Network::apply(const Move &move) {
