@@ -92,7 +92,9 @@ let SchedModel = D1Model in {
   def : WriteRes<WMatrix4, [D1Matrix]> { let Latency = 4; }
   def : WriteRes<WMatrix8, [D1Matrix]> { let Latency = 4; let ReleaseAtCycles = [2]; }
   def : WriteRes<WAccMove, [D1Matrix]> { let Latency = 4; }
-  def : WriteRes<WAccToV, [D1Matrix]> { let Latency = 8; }
+  // The vector side reads the sums through a port of its own (chosen), so results
+  // leave while the matrix unit goes on.
+  def : WriteRes<WAccToV, [D1Simd]> { let Latency = 8; }
   def : WriteRes<WVToAcc, [D1Matrix]> { let Latency = 4; }
   def : WriteRes<WAccLoad, [D1Agu]> { let Latency = 8; let ReleaseAtCycles = [4]; }
   def : WriteRes<WAccStore, [D1Agu, D1StorePort]> { let Latency = 1; let ReleaseAtCycles = [4, 4]; }
