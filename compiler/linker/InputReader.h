@@ -1,0 +1,20 @@
+//===- InputReader.h - Find, open and enter the inputs ----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TATAMI_LINKER_INPUTREADER_H
+#define TATAMI_LINKER_INPUTREADER_H
+
+namespace tatami::linker {
+
+struct Context;
+
+/// Reads every input that the options name into \p Ctx, with those archive
+/// members that the symbols ask for, and resolves symbols on the way.
+void readInputs(Context &Ctx);
+
+} // namespace tatami::linker
+
+#endif // TATAMI_LINKER_INPUTREADER_H

@@ -1,0 +1,55 @@
+//===- SourceLocation.h - From a place in an object to a line ---*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TATAMI_LINKER_SOURCELOCATION_H
+#define TATAMI_LINKER_SOURCELOCATION_H
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/DebugInfo/DWARF/DWARFContext.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tatami::linker {
+
+struct InputSection;
+struct ObjectFile;
+struct Symbol;
+
+/// Reads the debug information of one object. Made only once there is an error
+/// to explain.
+///
+/// LLVM's reader does not know how to relocate debug sections of this machine,
+/// and in an object every section starts at 0. So the sections get addresses of
+/// their own, side by side, and copies of the debug sections are relocated to
+/// those.
+class SourceLocator {
+public:
+  explicit SourceLocator(ObjectFile &File);
+  ~SourceLocator();
+
+  /// `file.c:12 (dir/file.c:12)` of the code at \p Offset, or nothing.
+  std::string lineOf(const InputSection &Section, uint64_t Offset) const;
+  /// The same of the declaration of a variable or the start of a function.
+  std::string lineOf(const Symbol &Sym) const;
+
+private:
+  void relocateDebugSections(ObjectFile &File);
+  void parseLineTables();
+  void parseVariables();
+
+  llvm::DenseMap<const InputSection *, uint64_t> Addresses;
+  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> DebugSections;
+  std::unique_ptr<llvm::DWARFContext> Dwarf;
+  std::vector<llvm::DWARFDebugLine::LineTable> LineTables;
+  /// Where the variables that other files can see are declared, by name.
+  llvm::StringMap<std::string> Variables;
+};
+
+} // namespace tatami::linker
+
+#endif // TATAMI_LINKER_SOURCELOCATION_H
