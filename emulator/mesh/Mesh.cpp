@@ -21,6 +21,10 @@ public:
   Network net;
   /// Deliveries before this one have been made.
   size_t nextDelivery = 0;
+
+private:
+  /// Scratch memory of reportFreedSlots().
+  std::vector<uint32_t> reported;
 };
 
 Cycle Mesh::Impl::nextEvent() const {
@@ -40,6 +44,8 @@ bool Mesh::Impl::deliverDue(Sink &sink) {
   while (nextDelivery < net.deliveries.size() &&
          net.deliveries[nextDelivery].at <= now) {
     const Network::Delivery d = net.deliveries[nextDelivery++];
+    if (nextDelivery + 1 < net.deliveries.size())
+      net.pool.prefetch(net.deliveries[nextDelivery + 1].packet);
     const Packet &packet = net.pool[d.packet];
     if (net.params.topology.enabled(d.node)) {
       auto &counters = net.stats.classes[static_cast<unsigned>(packet.cls)];
@@ -69,11 +75,12 @@ bool Mesh::Impl::deliverDue(Sink &sink) {
 bool Mesh::Impl::reportFreedSlots(Sink &sink) {
   if (net.freedSlots.empty())
     return false;
-  std::vector<uint32_t> freed;
-  freed.swap(net.freedSlots);
-  std::sort(freed.begin(), freed.end());
+  reported.clear();
+  reported.swap(net.freedSlots); // Sinks may ask for slots again meanwhile.
+  if (!std::is_sorted(reported.begin(), reported.end()))
+    std::sort(reported.begin(), reported.end());
   bool stop = false;
-  for (uint32_t queue : freed) {
+  for (uint32_t queue : reported) {
     // A delivery of this cycle may have taken the slot: keep waiting then.
     if (net.sendQueues.freeSlots(queue) == 0) {
       net.requestSlot(queue);

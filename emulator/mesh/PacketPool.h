@@ -26,6 +26,13 @@ public:
   /// Destination of a packet, apart from the rest: it is read at every hop.
   const Rect &destination(PacketIndex i) const { return destinations[i]; }
 
+  /// Says that a packet will be read soon.
+  void prefetch(PacketIndex i) const {
+    const Packet &p = (*this)[i];
+    __builtin_prefetch(&p);
+    __builtin_prefetch(p.payload.data());
+  }
+
   void addRef(PacketIndex i) { ++references[i]; }
   void release(PacketIndex i) {
     if (--references[i] == 0)

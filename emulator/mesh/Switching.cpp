@@ -72,8 +72,10 @@ void Network::decide(NodeId node) {
       if (!open)
         continue;
       offered[port] = static_cast<uint8_t>(port * numClasses + cls);
-      for (unsigned o = open; o; o &= o - 1)
+      for (unsigned o = open; o; o &= o - 1) {
         requests[std::countr_zero(o)] |= 1u << port;
+        ++stats.arbitrationLosses; // Taken back if it wins.
+      }
       wantedOutputs |= open;
       break;
     }
@@ -86,7 +88,7 @@ void Network::decide(NodeId node) {
   for (; wantedOutputs; wantedOutputs &= wantedOutputs - 1) {
     const unsigned output = std::countr_zero(wantedOutputs);
     const unsigned input = firstFrom(r.turn[output], requests[output]);
-    stats.arbitrationLosses += std::popcount(requests[output]) - 1;
+    --stats.arbitrationLosses;
     r.turn[output] =
         static_cast<uint8_t>(input + 1 == numPorts ? 0 : input + 1);
     // Let the other class go first at this input next time.
