@@ -62,12 +62,24 @@ def uimm6 : UImm<6>;
 def uimm10 : UImm<10>;
 def uimm16 : UImm<16>;
 
-// The value of lui before it is moved up by 15 bits.
-def simm20_hi : SImm<20> { let EncoderMethod = "encodeHi20"; }
-// A 22-bit constant or the absolute address of a symbol.
-def simm22_abs : SImm<22> { let EncoderMethod = "encodeAbs22"; }
+// The value of lui before it is moved up by 15 bits: constant or %hi(symbol).
+def simm20_hi : SImm<20> {
+  let EncoderMethod = "encodeHi20";
+  let ParserMatchClass = ImmOperandClass<"Hi20", "isHi20",
+      "in [" # Min # ", " # Max # "] or %hi(symbol)">;
+}
+// A 22-bit constant, the address of a symbol, or its place in a thread's block.
+def simm22_abs : SImm<22> {
+  let EncoderMethod = "encodeAbs22";
+  let ParserMatchClass = ImmOperandClass<"Abs22", "isAbs22",
+      "a symbol, %tprel(symbol), or in [" # Min # ", " # Max # "]", "parseSymbolic">;
+}
 // A low part: constant or %lo(symbol).
-def simm15_lo : SImm<15> { let EncoderMethod = "encodeLo15"; }
+def simm15_lo : SImm<15> {
+  let EncoderMethod = "encodeLo15";
+  let ParserMatchClass = ImmOperandClass<"Lo15", "isLo15",
+      "in [" # Min # ", " # Max # "] or %lo(symbol)">;
+}
 
 // Distances from the instruction itself, in bytes.
 class BranchTarget<int BitCount, string Kind> : TatamiImm<OtherVT, BitCount, true, 2> {
@@ -78,7 +90,7 @@ class BranchTarget<int BitCount, string Kind> : TatamiImm<OtherVT, BitCount, tru
   let PrintMethod = "printBranchTarget";
   let ParserMatchClass = ImmOperandClass<Kind # "Target",
       "isBranchTarget<" # BitCount # ">",
-      "a symbol, or a multiple of 4 in [" # Min # ", " # Max # "]">;
+      "a symbol, or a multiple of 4 in [" # Min # ", " # Max # "]", "parseSymbolic">;
 }
 def branch_target15 : BranchTarget<15, "Branch">;
 def jump_target20 : BranchTarget<20, "Jump">;

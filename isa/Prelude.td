@@ -21,7 +21,10 @@ def ops;
 def sequence;
 def add;
 
-class RegAltNameIndex;
+class RegAltNameIndex {
+  string Namespace = "";
+  RegAltNameIndex FallbackRegAltNameIndex = ?;
+}
 def NoRegAltName : RegAltNameIndex;
 
 class DwarfRegNum<list<int> Numbers> { list<int> DwarfNumbers = Numbers; }
@@ -30,6 +33,7 @@ class Register<string n, list<string> altNames = []> {
   string Namespace = "";
   string AsmName = n;
   list<string> AltNames = altNames;
+  list<RegAltNameIndex> RegAltNameIndices = [];
   bits<16> HWEncoding = 0;
   bit isConstant = false;
 }
@@ -44,6 +48,8 @@ class RegisterClass<string namespace, list<ValueType> regTypes, int alignment,
   dag MemberList = regList;
   int Size = 0;
   int CopyCost = 1;
+  string DiagnosticType = "";
+  string DiagnosticString = "";
 }
 
 class AsmOperandClass {

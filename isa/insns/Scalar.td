@@ -14,8 +14,8 @@ class Unary<bits<5> Sub, string Mnemonic, string What>
     : FormatR1<0x01, 0x3ff, Sub, (outs GPR:$rd), (ins GPR:$rs1), Mnemonic, "$rd, $rs1", WAlu> {
   let Brief = What;
 }
-class AluImm<bits<7> Op, string Mnemonic, string What>
-    : FormatI<Op, (outs GPR:$rd), (ins GPR:$rs1, simm15:$imm), Mnemonic, "$rd, $rs1, $imm", WAlu> {
+class AluImm<bits<7> Op, string Mnemonic, string What, Operand Imm = simm15>
+    : FormatI<Op, (outs GPR:$rd), (ins GPR:$rs1, Imm:$imm), Mnemonic, "$rd, $rs1, $imm", WAlu> {
   let Brief = What;
 }
 class ShiftImm<bits<9> Funct, Operand Amount, string Mnemonic, string What>
@@ -104,7 +104,7 @@ def BREV  : Unary<13, "brev", "Reverse the order of the 64 bits.">;
 def BREVW : Unary<14, "brevw", "Reverse the order of the low 32 bits, sign-extended.">;
 
 let isReMaterializable = true in
-def ADDI  : AluImm<0x30, "addi", "Sum with a constant.">;
+def ADDI  : AluImm<0x30, "addi", "Sum with a constant.", simm15_lo>;
 def ADDIW : AluImm<0x31, "addiw", "32-bit sum with a constant.">;
 def ANDI  : AluImm<0x32, "andi", "Bitwise and with a sign-extended constant.">;
 def ORI   : AluImm<0x33, "ori", "Bitwise or with a sign-extended constant.">;
@@ -192,7 +192,7 @@ def JAL : FormatU<0x0d, (outs GPR:$rd), (ins jump_target20:$imm), "jal", "$rd, $
 }
 // The target is computed by an ALU: 1 cycle, then a taken branch.
 let Raises = [BadFetch] in
-def JALR : FormatI<0x0e, (outs GPR:$rd), (ins GPR:$rs1, simm15:$imm), "jalr", "$rd, ${imm}(${rs1})", WBranch> {
+def JALR : FormatI<0x0e, (outs GPR:$rd), (ins GPR:$rs1, simm15_lo:$imm), "jalr", "$rd, ${imm}(${rs1})", WBranch> {
   let Brief = "Jump to rs1 + constant; rd becomes the address of the next instruction.";
 }
 }
