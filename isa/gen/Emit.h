@@ -1,0 +1,35 @@
+// The products of the generator, one function (and file) each.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "Records.h"
+
+#include <string>
+
+namespace tatami::gen {
+
+/// Text that every product starts with.
+std::string fileHeader(const std::string &what);
+
+/// C string literal of \p text.
+std::string quote(const std::string &text);
+
+std::string emitOpcodes(const Machine &machine);
+std::string emitOperands(const Machine &machine);
+std::string emitDispatch(const Machine &machine);
+std::string emitInstInfos(const Machine &machine);
+std::string emitDecodeTree(const Machine &machine);
+std::string emitTiming(const Machine &machine);
+std::string emitTraps(const Machine &machine);
+std::string emitControlRegisters(const Machine &machine);
+std::string emitHostCalls(const Machine &machine);
+std::string emitRelocs(const Machine &machine);
+std::string emitBuiltins(const Machine &machine);
+
+/// The ISA manual in Markdown. \p semantics is the folder with the exec()
+/// bodies that it quotes. Names of instructions without a body are appended to
+/// \p missing.
+std::string emitManual(const Machine &machine, const std::string &semantics,
+                       std::vector<std::string> &missing);
+
+} // namespace tatami::gen
