@@ -13,8 +13,18 @@
 
 namespace tatami {
 
+/// The values that one constant argument may have.
+struct ConstantRange {
+  unsigned Builtin; // Index into the table.
+  unsigned Argument;
+  int64_t Min, Max;
+};
+
 /// All builtins of the target: names, types, attributes.
 clang::Builtin::InfosShard builtinShard();
+
+/// The constant arguments of the builtin with number \p Index in the table.
+llvm::ArrayRef<ConstantRange> builtinRanges(unsigned Index);
 
 } // namespace tatami
 

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Actions.h"
 #include "TatamiTargetInfo.h"
 #include "Tools.h"
 #include "clang/Basic/DiagnosticFrontend.h"
@@ -16,7 +17,6 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticBuffer.h"
-#include "clang/FrontendTool/Utils.h"
 #include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Options/Options.h"
 #include "clang/Serialization/ObjectFilePCHContainerReader.h"
@@ -118,7 +118,7 @@ static bool runInvocation(CompilerInstance &CI) {
   if (CI.getDiagnostics().getNumErrors() != ErrorsBefore)
     return false;
 
-  std::unique_ptr<FrontendAction> Act = CreateFrontendAction(CI);
+  std::unique_ptr<FrontendAction> Act = createAction(CI);
   if (!Act)
     return false;
   bool Success = executeAction(CI, *Act);
