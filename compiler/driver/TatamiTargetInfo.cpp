@@ -43,6 +43,8 @@ TatamiTargetInfo::TatamiTargetInfo(const llvm::Triple &T) : TargetInfo(T) {
   // on them is done in float and rounded once per operation.
   HasFloat16 = true;
   HasBFloat16 = true;
+  BFloat16Width = BFloat16Align = 16;
+  BFloat16Format = &APFloat::BFloat();
   HasFullBFloat16 = true;
   HasMustTail = true;
   TLSSupported = true;
