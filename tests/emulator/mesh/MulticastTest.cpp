@@ -68,6 +68,24 @@ TEST_CASE("a multicast stream runs at one packet per cycle", "[multicast]") {
   REQUIRE(sink.arrivals.back().cycle == 1 + 14 + 1 + 499);
 }
 
+TEST_CASE("branches that have left do not leave again", "[multicast]") {
+  Mesh mesh(grid(3, 3));
+  Recorder sink;
+  // The later packet is queued first: its wake-up comes when the multicast, at
+  // the front by then, has sent one branch and waits with the other.
+  mesh.inject(50, packet(0, Rect::at({2, 0}), 2));
+  mesh.inject(40, packet(0, Rect{0, 0, 1, 1}, 1));
+  mesh.setOutputStuck(0, Direction::South, true);
+  mesh.advance(60, sink);
+  REQUIRE(sink.arrivals ==
+          std::vector<Arrival>{{42, 0, 0, 1}, {43, 1, 0, 1}, {44, 4, 0, 1}});
+  mesh.setOutputStuck(0, Direction::South, false);
+  mesh.advance(never, sink);
+  REQUIRE(sink.arrivals.size() == 5);
+  REQUIRE(sink.arrivals[3] == Arrival{62, 3, 0, 1});
+  REQUIRE(sink.arrivals[4] == Arrival{64, 2, 0, 2});
+}
+
 TEST_CASE("disabled nodes get no copy and hold up nobody", "[multicast]") {
   MeshParams p;
   p.topology = Topology::die();

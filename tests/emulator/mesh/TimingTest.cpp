@@ -88,6 +88,13 @@ TEST_CASE("bandwidth is the buffer over the credit loop", "[timing]") {
   REQUIRE(streamTime(p, 0, 1, 1001) == 2500);
   p.bufferDepth = 5;
   REQUIRE(streamTime(p, 0, 1, 1001) == 1000);
+  // Credits take as long to cross a die edge as packets do.
+  p.dieColumns = p.dieRows = 1;
+  p.dieCrossingCycles = 100;
+  p.dieCrossingDepth = 20;
+  REQUIRE(streamTime(p, 0, 1, 2001) == 100 * 200);
+  p.dieCrossingDepth = 200;
+  REQUIRE(streamTime(p, 0, 1, 2001) == 2000);
 }
 
 TEST_CASE("two streams share a link fairly, whatever their class",
@@ -108,6 +115,20 @@ TEST_CASE("two streams share a link fairly, whatever their class",
     for (size_t i = 10; i < 180; ++i)
       REQUIRE(sink.arrivals[i].source != sink.arrivals[i + 1].source);
   }
+}
+
+TEST_CASE("the two classes of a node take turns", "[timing]") {
+  Mesh mesh(grid(2, 1));
+  Recorder sink;
+  for (unsigned i = 0; i < 100; ++i) {
+    mesh.inject(0, packet(mesh, 0, 1, 0, TrafficClass::Request));
+    mesh.inject(0, packet(mesh, 0, 1, 1, TrafficClass::Reply));
+  }
+  mesh.advance(never, sink);
+  REQUIRE(sink.arrivals.size() == 200);
+  REQUIRE(sink.arrivals.back().cycle == 1 + 1 + 1 + 199);
+  for (size_t i = 0; i + 1 < 200; ++i)
+    REQUIRE(sink.arrivals[i].tag != sink.arrivals[i + 1].tag);
 }
 
 TEST_CASE("a node sends one packet per cycle over both classes", "[timing]") {
@@ -255,7 +276,8 @@ TEST_CASE("idle time is free, however long", "[time]") {
   std::vector<Arrival> expected;
   Cycle c = 0;
   for (unsigned i = 0; i < 200; ++i) {
-    c += (uint64_t(1) << 29) + i;
+    // Odd steps, so that a place in a queue sees all distances.
+    c += 0x2f3a91c7 + uint64_t(i) * 0x13579b;
     if (i % 50 == 49)
       c += uint64_t(1) << 40;
     mesh.inject(c, packet(mesh, 0, 15, i));
