@@ -13,6 +13,7 @@ include "Machine.td"
 
 include "TatamiCallingConv.td"
 include "TatamiPatterns.td"
+include "TatamiAliases.td"
 
 defm : RemapAllTargetPseudoPointerOperands<GPR>;
 
@@ -21,7 +22,9 @@ def : ProcessorModel<"unit", UnitModel, []>;
 
 def TatamiInstrInfo : InstrInfo;
 
-def TatamiAsmParser : AsmParser;
+def TatamiAsmParser : AsmParser {
+  let ShouldEmitMatchRegisterAltName = true;
+}
 
 def TatamiAsmWriter : AsmWriter {
   int PassSubtarget = 1;
