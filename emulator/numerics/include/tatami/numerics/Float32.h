@@ -145,6 +145,20 @@ template <class F> TATAMI_INLINE UnsignedOf<F> uintFromFloat(F x) {
   return (converted + (bitsAs<U>(upper) & 0x80000000u)) | bitsAs<U>(tooBig);
 }
 
+/// The same to 64 bits, for one float.
+TATAMI_INLINE std::int64_t int64FromFloat(float x) {
+  if (x >= 0x1p63f)
+    return INT64_MAX;
+  if (x < -0x1p63f)
+    return INT64_MIN;
+  return x == x ? static_cast<std::int64_t>(x) : 0;
+}
+TATAMI_INLINE std::uint64_t uint64FromFloat(float x) {
+  if (x >= 0x1p64f)
+    return UINT64_MAX;
+  return x > 0 ? static_cast<std::uint64_t>(x) : 0;
+}
+
 } // namespace tatami::inline TATAMI_HOST_LEVEL
 
 #endif // TATAMI_NUMERICS_FLOAT32_H

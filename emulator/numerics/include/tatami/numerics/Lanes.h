@@ -11,6 +11,8 @@
 #ifndef TATAMI_NUMERICS_LANES_H
 #define TATAMI_NUMERICS_LANES_H
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -62,6 +64,10 @@ template <class V, class E> struct Twin<V, E, false> {
   typedef E Type __attribute__((vector_size(sizeof(V))));
 };
 
+template <class E, unsigned Lanes> struct Vector {
+  typedef E Type __attribute__((vector_size(Lanes * sizeof(E))));
+};
+
 template <std::size_t Size> struct IntOfSize;
 template <> struct IntOfSize<1> {
   using Type = std::int8_t;
@@ -77,6 +83,10 @@ template <> struct IntOfSize<8> {
 };
 
 } // namespace detail
+
+/// A vector of any number of lanes.
+template <class E, unsigned Lanes>
+using VectorOf = typename detail::Vector<E, Lanes>::Type;
 
 /// The type of one lane of \p V; of a scalar, the scalar itself.
 template <class V> using ElementOf = typename detail::Element<V>::Type;
@@ -99,6 +109,13 @@ using UnsignedOf =
 } // namespace tatami
 
 namespace tatami::inline TATAMI_HOST_LEVEL {
+
+/// Whether the compiler splits vectors wider than the host's registers well.
+#if defined(__clang__) || defined(__AVX512BW__)
+inline constexpr bool WideVectorsAreGood = true;
+#else
+inline constexpr bool WideVectorsAreGood = false;
+#endif
 
 /// The same bits as another type of the same size.
 template <class To, class From> TATAMI_INLINE To bitsAs(From x) {
@@ -126,37 +143,40 @@ template <class V> TATAMI_INLINE V splat(ElementOf<V> x) {
     return bitsAs<V>(UnsignedOf<V>{} + bitsOf(x));
 }
 
-/// Calls \p f for each lane. g++ 12 lowers some operations on vectors wider
-/// than the host's registers lane by lane, yet vectorises a loop over lanes
-/// well; clang does the opposite. Only the helpers of this file need to know.
-template <class R, class F> TATAMI_INLINE R byLane(F f) {
-  R r;
-  for (unsigned i = 0; i < LaneCount<R>; ++i)
-    r[i] = f(i);
-  return r;
+/// The lanes of a vector as an array.
+template <class V>
+using ArrayOf = std::array<ElementOf<V>, sizeof(V) / sizeof(ElementOf<V>)>;
+template <class V> TATAMI_INLINE ArrayOf<V> arrayOf(V x) {
+  return bitsAs<ArrayOf<V>>(x);
+}
+
+/// Calls \p f with lane 0 of each vector, then with lane 1, ... and makes a
+/// vector of the results. For what has no vector operator, and for what g++ 12
+/// would split badly: it vectorises such loops for any host, but lowers some
+/// operations on vectors wider than the host's registers lane by lane.
+template <class R, class F, class... V>
+TATAMI_INLINE R byLane(F f, V... vectors) {
+  auto loop = [&](const auto &...lanes) __attribute__((always_inline)) {
+    ArrayOf<R> r;
+    for (unsigned i = 0; i < r.size(); ++i)
+      r[i] = static_cast<ElementOf<R>>(f(lanes[i]...));
+    return bitsAs<R>(r);
+  };
+  return loop(arrayOf(vectors)...);
 }
 
 /// Comparisons give a mask: all ones in lanes where it holds, zero elsewhere.
 /// For scalars it is -1 or 0, so that one template serves both.
-#if defined(__clang__)
 #define TATAMI_COMPARE(NAME, OP)                                               \
   template <class V> TATAMI_INLINE SignedOf<V> NAME(V a, V b) {                \
-    if constexpr (IsVector<V>)                                                 \
-      return (SignedOf<V>)(a OP b);                                            \
-    else                                                                       \
+    if constexpr (!IsVector<V>)                                                \
       return static_cast<SignedOf<V>>(-(a OP b));                              \
-  }
-#else
-#define TATAMI_COMPARE(NAME, OP)                                               \
-  template <class V> TATAMI_INLINE SignedOf<V> NAME(V a, V b) {                \
-    if constexpr (IsVector<V>)                                                 \
-      return byLane<SignedOf<V>>([&](unsigned i) {                             \
-        return static_cast<ElementOf<SignedOf<V>>>(-(a[i] OP b[i]));           \
-      });                                                                      \
+    else if constexpr (WideVectorsAreGood)                                     \
+      return bitsAs<SignedOf<V>>(a OP b);                                      \
     else                                                                       \
-      return static_cast<SignedOf<V>>(-(a OP b));                              \
+      return byLane<SignedOf<V>>([](auto x, auto y) { return -(x OP y); }, a,  \
+                                 b);                                           \
   }
-#endif
 TATAMI_COMPARE(equal, ==)
 TATAMI_COMPARE(notEqual, !=)
 TATAMI_COMPARE(less, <)
@@ -187,7 +207,8 @@ template <class F> TATAMI_INLINE F fusedMultiplyAdd(F a, F b, F c) {
     return __builtin_elementwise_fma(a, b, c);
 #else
     return byLane<F>(
-        [&](unsigned i) { return __builtin_fmaf(a[i], b[i], c[i]); });
+        [](float x, float y, float z) { return __builtin_fmaf(x, y, z); }, a, b,
+        c);
 #endif
 }
 
@@ -199,7 +220,7 @@ template <class F> TATAMI_INLINE F squareRoot(F x) {
 #if defined(__clang__)
     return __builtin_elementwise_sqrt(x);
 #else
-    return byLane<F>([&](unsigned i) { return __builtin_sqrtf(x[i]); });
+    return byLane<F>([](float lane) { return __builtin_sqrtf(lane); }, x);
 #endif
 }
 
@@ -213,11 +234,20 @@ template <class To, class From> TATAMI_INLINE To convertLanes(From x) {
 
 /// 0, 1, 2, ... : the number of each lane.
 template <class V> TATAMI_INLINE V laneNumbers() {
-  V r{};
-  if constexpr (IsVector<V>)
-    for (unsigned i = 0; i < LaneCount<V>; ++i)
-      r[i] = static_cast<ElementOf<V>>(i);
-  return r;
+  ArrayOf<V> r;
+  for (unsigned i = 0; i < r.size(); ++i)
+    r[i] = static_cast<ElementOf<V>>(i);
+  return bitsAs<V>(r);
+}
+
+/// Lane i of the result is lane \p index(i) of \p a followed by \p b, known
+/// when this is compiled.
+template <class V, class Index>
+TATAMI_INLINE V shuffleLanes(V a, V b, Index index) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>)
+             __attribute__((always_inline)) {
+               return __builtin_shufflevector(a, b, index(I)...);
+             }(std::make_index_sequence<LaneCount<V>>());
 }
 
 } // namespace tatami::inline TATAMI_HOST_LEVEL
