@@ -1,0 +1,153 @@
+// Small matrix products in BF16 and the packing of their operands.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A tile is one register: 8x4 elements as an A operand, 4x8 as a B operand,
+// row-major. Results are 8x8 FP32.
+#ifndef TILES_H
+#define TILES_H
+
+#include <tatami.h>
+
+typedef tatami_v32bf16 Tile;
+typedef tatami_v16f32 V16f;
+typedef tatami_v16i32 V16i;
+typedef tatami_v8u64 Lanes64;
+typedef tatami_acc Acc;
+
+#define LO(L, a, b) __builtin_tatami_zipl_##L(a, b)
+#define HI(L, a, b) __builtin_tatami_ziph_##L(a, b)
+
+static inline Tile narrow(V16f low, V16f high) { return __builtin_tatami_cvt_bf16_f32(low, high); }
+// The larger of x and 0; -0 and NaN become 0.
+static inline V16f relu(V16f x) { return (V16f)((V16i)x & (x > 0.0f)); }
+// `value` where `sum` was above 0, else 0.
+static inline V16f where(V16f sum, V16f value) { return (V16f)((V16i)value & (sum > 0.0f)); }
+
+// 16 rows to A tiles: `low` gets rows 0 to 7, `high` 8 to 15, by k group.
+static inline void packRows(const uint16_t *m, long ld, long columns, Tile *low, Tile *high) {
+  for (int half = 0; half < 2; ++half, m += 8 * ld)
+    for (long k = 0; k < columns; k += 32) {
+      Lanes64 r[8], s[8];
+      for (int i = 0; i < 8; ++i)
+        r[i] = *(const Lanes64 *)(m + i * ld + k);
+      // An 8x8 transpose of 64-bit elements: three rounds of interleaving.
+      for (int i = 0; i < 4; ++i)
+        s[2 * i] = LO(d, r[i], r[i + 4]), s[2 * i + 1] = HI(d, r[i], r[i + 4]);
+      for (int i = 0; i < 4; ++i)
+        r[2 * i] = LO(d, s[i], s[i + 4]), r[2 * i + 1] = HI(d, s[i], s[i + 4]);
+      for (int i = 0; i < 4; ++i)
+        s[2 * i] = LO(d, r[i], r[i + 4]), s[2 * i + 1] = HI(d, r[i], r[i + 4]);
+      for (int i = 0; i < 8; ++i)
+        *(Lanes64 *)((half ? high : low) + k / 4 + i) = s[i];
+    }
+}
+
+// 4 rows of 32 columns to four 4x8 tiles.
+static inline void fourTiles(const uint16_t *m, long ld, Tile out[4]) {
+  Lanes64 r0 = *(const Lanes64 *)(m), r1 = *(const Lanes64 *)(m + ld);
+  Lanes64 r2 = *(const Lanes64 *)(m + 2 * ld), r3 = *(const Lanes64 *)(m + 3 * ld);
+  Lanes64 a0 = LO(q, r0, r2), a1 = HI(q, r0, r2), b0 = LO(q, r1, r3), b1 = HI(q, r1, r3);
+  out[0] = (Tile)LO(q, a0, b0), out[1] = (Tile)HI(q, a0, b0);
+  out[2] = (Tile)LO(q, a1, b1), out[3] = (Tile)HI(q, a1, b1);
+}
+
+// 16 rows to B tiles: out[k group][tile], `stride` tiles a k group.
+static inline void packTiles(const uint16_t *m, long ld, long columns, Tile *out, long stride) {
+  for (int g = 0; g < 4; ++g)
+    for (long j = 0; j < columns; j += 32)
+      fourTiles(m + 4 * g * ld + j, ld, out + g * stride + j / 8);
+}
+
+// 16 rows, transposed, to A tiles: out[8 columns][k group of 4 rows].
+static inline void packColumns(const uint16_t *m, long ld, long columns, Tile *out) {
+  for (int g = 0; g < 4; ++g)
+    for (long j = 0; j < columns; j += 32) {
+      Tile t[4];
+      fourTiles(m + 4 * g * ld + j, ld, t);
+      for (int i = 0; i < 4; ++i)
+        out[(j / 8 + i) * 4 + g] = (Tile)__builtin_tatami_trn_4x8_h((tatami_v32u16)t[i]);
+    }
+}
+
+// Two B tiles that hold 8 rows of 8 become those of the transposed matrix.
+static inline void transpose8x8(Tile rows0, Tile rows4, Tile *out0, Tile *out4) {
+  Lanes64 a = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows0);
+  Lanes64 b = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows4);
+  *out0 = (Tile)LO(d, a, b);
+  *out4 = (Tile)HI(d, a, b);
+}
+
+// 8x8 floats to the two B tiles of their BF16 copies.
+static inline void narrowTile(const float *m, Tile *rows0, Tile *rows4) {
+  const V16f *v = (const V16f *)m;
+  *rows0 = narrow(v[0], v[1]);
+  *rows4 = narrow(v[2], v[3]);
+}
+
+// Two accumulators side by side as 8 rows of 16 columns.
+static inline void storePair(Acc left, Acc right, float *c, long ldc) {
+#define STORE_SLICE(S)                                                          \
+  {                                                                             \
+    Lanes64 l = (Lanes64)__builtin_tatami_acc_get(left, S);                     \
+    Lanes64 r = (Lanes64)__builtin_tatami_acc_get(right, S);                    \
+    *(Lanes64 *)(c + 2 * S * ldc) = LO(o, l, r);                                \
+    *(Lanes64 *)(c + (2 * S + 1) * ldc) = HI(o, l, r);                          \
+  }
+  STORE_SLICE(0) STORE_SLICE(1) STORE_SLICE(2) STORE_SLICE(3)
+#undef STORE_SLICE
+}
+
+// 16x32 block: two rows of A tiles by four columns of B tiles.
+static inline void multiply2x4(const Tile *a0, const Tile *a1, const Tile *b, long stride, long groups, float *c, long ldc) {
+  Acc c00, c01, c02, c03, c10, c11, c12, c13;
+  c00 = c01 = c02 = c03 = c10 = c11 = c12 = c13 = __builtin_tatami_acc_zero();
+#pragma clang loop unroll_count(2)
+  for (long g = 0; g < groups; ++g, b += stride) {
+    Tile b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], x = a0[g], y = a1[g];
+    c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
+    c02 = __builtin_tatami_mma_bf16(c02, x, b2), c03 = __builtin_tatami_mma_bf16(c03, x, b3);
+    c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
+    c12 = __builtin_tatami_mma_bf16(c12, y, b2), c13 = __builtin_tatami_mma_bf16(c13, y, b3);
+  }
+  storePair(c00, c01, c, ldc), storePair(c02, c03, c + 16, ldc);
+  storePair(c10, c11, c + 8 * ldc, ldc), storePair(c12, c13, c + 8 * ldc + 16, ldc);
+}
+
+// 16x16 block: two by two.
+static inline void multiply2x2(const Tile *a0, const Tile *a1, const Tile *b, long stride, long groups, float *c, long ldc) {
+  Acc c00, c01, c10, c11;
+  c00 = c01 = c10 = c11 = __builtin_tatami_acc_zero();
+  for (long g = 0; g < groups; ++g, b += stride) {
+    Tile b0 = b[0], b1 = b[1], x = a0[g], y = a1[g];
+    c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
+    c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
+  }
+  storePair(c00, c01, c, ldc), storePair(c10, c11, c + 8 * ldc, ldc);
+}
+
+// 8x64 and 8x16 blocks, stored tile by tile.
+static inline void multiply1x8(const Tile *a, const Tile *b, long stride, long groups, float (*out)[64]) {
+  Acc c0, c1, c2, c3, c4, c5, c6, c7;
+  c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = __builtin_tatami_acc_zero();
+  for (long g = 0; g < groups; ++g, b += stride) {
+    Tile x = a[g];
+    c0 = __builtin_tatami_mma_bf16(c0, x, b[0]), c1 = __builtin_tatami_mma_bf16(c1, x, b[1]);
+    c2 = __builtin_tatami_mma_bf16(c2, x, b[2]), c3 = __builtin_tatami_mma_bf16(c3, x, b[3]);
+    c4 = __builtin_tatami_mma_bf16(c4, x, b[4]), c5 = __builtin_tatami_mma_bf16(c5, x, b[5]);
+    c6 = __builtin_tatami_mma_bf16(c6, x, b[6]), c7 = __builtin_tatami_mma_bf16(c7, x, b[7]);
+  }
+  Acc *o = (Acc *)out;
+  o[0] = c0, o[1] = c1, o[2] = c2, o[3] = c3, o[4] = c4, o[5] = c5, o[6] = c6, o[7] = c7;
+}
+static inline void multiply1x2(const Tile *a, const Tile *b, long stride, long groups, float *out) {
+  Acc c0, c1;
+  c0 = c1 = __builtin_tatami_acc_zero();
+  for (long g = 0; g < groups; ++g, b += stride) {
+    c0 = __builtin_tatami_mma_bf16(c0, a[g], b[0]);
+    c1 = __builtin_tatami_mma_bf16(c1, a[g], b[1]);
+  }
+  Acc *o = (Acc *)out;
+  o[0] = c0, o[1] = c1;
+}
+
+#endif
