@@ -95,11 +95,10 @@ void uniform(const char *name, const Topology &t, double load, Cycle cycles) {
           continue;
         const NodeId to = random.below(nodes);
         if (t.enabled(n) && t.enabled(to))
-          mesh.inject(c,
-                      packet(t, n, to,
-                             r >> 32 & 1 ? TrafficClass::Request
-                                         : TrafficClass::Reply,
-                             r >> 33 & ~uint64_t(63)));
+          mesh.inject(c, packet(t, n, to,
+                                r >> 32 & 1 ? TrafficClass::Request
+                                            : TrafficClass::Reply,
+                                r >> 33 & ~uint64_t(63)));
       }
       mesh.advance(c + 1, sink);
     }

@@ -4,8 +4,12 @@
 
 #include "Routing.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
+#include <cstdio>
+#include <cstdlib>
 
 namespace tatami::mesh {
 
@@ -105,15 +109,35 @@ Network::Network(const MeshParams &p)
   settleCycles += shortNap;
 }
 
+/// A mistake of the machine that would corrupt the mesh: never silent.
+[[noreturn]] static void misuse(const char *what, Cycle now, Cycle cycle,
+                                const PacketDesc &d) {
+  fmt::print(stderr,
+             "mesh: internal error: {} (packet of kind {}, class {}, from node "
+             "{} to ({}, {}) - ({}, {}), {} bytes, time stamp {}, mesh at "
+             "{})\n",
+             what, unsigned(d.kind), unsigned(d.cls), d.source,
+             d.destination.x0, d.destination.y0, d.destination.x1,
+             d.destination.y1, d.length, cycle, now);
+  std::abort();
+}
+
 void Network::inject(Cycle cycle, const PacketDesc &desc) {
-  assert(cycle >= now() && "injection into the past");
-  assert(params.topology.contains(desc.source));
-  assert(params.topology.contains(desc.destination));
-  assert((!desc.destination.single() ||
-          params.topology.enabled(params.topology.node(
-              desc.destination.x0, desc.destination.y0))) &&
-         "packet to a disabled node");
-  assert(desc.length <= packetBytes && (desc.payload || !desc.length));
+  const Topology &topology = params.topology;
+  if (cycle < now())
+    misuse("injection into the past", now(), cycle, desc);
+  if (!topology.contains(desc.source))
+    misuse("source outside the grid", now(), cycle, desc);
+  if (!topology.contains(desc.destination))
+    misuse("destination outside the grid or empty", now(), cycle, desc);
+  if (desc.destination.single() &&
+      !topology.enabled(
+          topology.node(desc.destination.x0, desc.destination.y0)))
+    misuse("destination is disabled", now(), cycle, desc);
+  if (desc.length > packetBytes || (desc.length && !desc.payload))
+    misuse("wrong payload", now(), cycle, desc);
+  if (!sendQueues.freeSlots(SendQueues::number(desc.source, desc.cls)))
+    misuse("send queue is full", now(), cycle, desc);
 
   ++stats.classes[static_cast<unsigned>(desc.cls)].injected;
   uint32_t queue = SendQueues::number(desc.source, desc.cls);
@@ -131,8 +155,7 @@ void Network::armSendQueue(uint32_t queue) {
   QueueEntry &entry = entries[inputs[node * queuesPerRouter + local].base];
   Router &r = routers[node];
 
-  if (!sendQueues.empty(queue) &&
-      sendQueues.front(queue).ready <= now() + 1) {
+  if (!sendQueues.empty(queue) && sendQueues.front(queue).ready <= now() + 1) {
     const SendQueues::Entry &front = sendQueues.front(queue);
     entry = QueueEntry::full(
         front.packet, route(r.at, localPort, pool.destination(front.packet)),
@@ -176,8 +199,7 @@ void Network::sleep(NodeId node) {
   const Router &r = routers[node];
   ShortTime first = ~ShortTime(0);
   for (unsigned bits = r.nonEmpty; bits; bits &= bits - 1) {
-    const InputQueue &q =
-        inputs[node * queuesPerRouter + __builtin_ctz(bits)];
+    const InputQueue &q = inputs[node * queuesPerRouter + __builtin_ctz(bits)];
     first = std::min(first, entries[q.base + q.head].time);
   }
   if (r.nonEmpty) {

@@ -9,8 +9,8 @@
 
 namespace tatami::mesh {
 
-static constexpr unsigned localBit =
-    1u << static_cast<unsigned>(Direction::Local);
+static constexpr unsigned localBit = 1u
+                                     << static_cast<unsigned>(Direction::Local);
 
 /// The first member of \p set (of ports), starting with \p first, in circular
 /// order.
@@ -149,9 +149,8 @@ void Network::apply(const Move &move) {
   entries[behind.base + behind.tail] =
       QueueEntry::full(packet, route(r.at, port, pool.destination(packet)),
                        shortTime(now()) + behind.hopCycles);
-  behind.tail =
-      static_cast<uint16_t>(behind.tail + 1 == behind.depth ? 0
-                                                            : behind.tail + 1);
+  behind.tail = static_cast<uint16_t>(
+      behind.tail + 1 == behind.depth ? 0 : behind.tail + 1);
   r.nonEmpty |= 1u << (port * numClasses + cls);
   activate(next);
   ++stats.hops;

@@ -1,10 +1,10 @@
 // Random traffic against the figures of an independent simulator.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The figures are BookSim2's, configured as a one-cycle router: dimension order,
-// packets of one flit, one virtual channel, buffers of 8, speculative switch
-// allocation; its unloaded latency is 5 + 3 * hops. Saturation is accepted
-// throughput when every node offers a packet every cycle.
+// The figures are BookSim2's, configured as a one-cycle router: dimension
+// order, packets of one flit, one virtual channel, buffers of 8, speculative
+// switch allocation; its unloaded latency is 5 + 3 * hops. Saturation is
+// accepted throughput when every node offers a packet every cycle.
 #include "Traffic.h"
 
 #include <catch2/catch.hpp>

@@ -58,7 +58,8 @@ Outcome run(uint64_t visitSeed, Cycle step, bool backwards) {
         Rect r = Rect::at(p.topology.coord(random.below(48)));
         if (random.below(6) == 0)
           r = {2, uint16_t(random.below(3)), uint16_t(2 + random.below(6)), 4};
-        perNode[n].push_back({window + i * 8, packet(n, r, random.below(1000))});
+        perNode[n].push_back(
+            {window + i * 8, packet(n, r, random.below(1000))});
       }
     for (NodeId i = 0; i < 48; ++i) {
       const NodeId n = backwards ? 47 - i : i;

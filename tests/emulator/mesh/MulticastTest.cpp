@@ -12,10 +12,8 @@ using namespace tatami::mesh::test;
 
 /// Links of the tree from \p c along its row, then along each column.
 static unsigned treeLinks(Coord c, const Rect &r) {
-  const unsigned row =
-      std::max<int>(c.x, r.x1) - std::min<int>(c.x, r.x0);
-  const unsigned column =
-      std::max<int>(c.y, r.y1) - std::min<int>(c.y, r.y0);
+  const unsigned row = std::max<int>(c.x, r.x1) - std::min<int>(c.x, r.x0);
+  const unsigned column = std::max<int>(c.y, r.y1) - std::min<int>(c.y, r.y0);
   return row + column * r.width();
 }
 

@@ -29,8 +29,8 @@ private:
 };
 
 /// Where a node sends its next packet; nothing if it never sends.
-using Pattern = std::function<std::optional<NodeId>(const Topology &, NodeId,
-                                                    Random &)>;
+using Pattern =
+    std::function<std::optional<NodeId>(const Topology &, NodeId, Random &)>;
 
 /// Any other node.
 inline std::optional<NodeId> uniform(const Topology &t, NodeId n, Random &r) {
