@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Runs one example and compares its results. usage: run-example.sh NAME BUILD SOURCE
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set -euo pipefail
+name="$1" build="$2" source="$3"
+run="$build/bin/tatami-run" images="$build/examples"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+fail() { echo "$name: $*" >&2; exit 1; }
+# A number of a statistics file: the first after the key, below "regions" if asked.
+region() { sed -n '/"regions"/,$p' "$1" | grep -m1 "\"$2\"" | sed -E 's/.*: *([0-9.e+-]+).*/\1/'; }
+
+case "$name" in
+01-hello)
+  [ "$("$run" "$images/01-hello.elf" | grep -c hello)" = 1 ] || fail "one node says hello once"
+  "$run" --machine mesh-4x4 "$images/01-hello.elf" >"$work/1"
+  [ "$(grep -c hello "$work/1")" = 16 ] || fail "16 nodes say hello"
+  [ "$(sort -u "$work/1" | wc -l)" = 16 ] || fail "each node says something else"
+  "$run" --machine mesh-4x4 --timing unit "$images/01-hello.elf" | sort >"$work/2"
+  sort "$work/1" | cmp - "$work/2" || fail "timing changed the results"
+  "$run" --machine die "$images/01-hello.elf" >"$work/3"
+  [ "$(grep -c hello "$work/3")" = 354 ] || fail "354 nodes of a die say hello"
+  ;;
+02-saxpy)
+  for timing in d1 unit off; do
+    "$run" --timing $timing "$images/02-saxpy.elf" | grep -q "16384 elements, all right" || fail "wrong with --timing $timing"
+  done
+  "$build/bin/tatami-objdump" -d --disassemble-symbols=saxpy "$images/02-saxpy.elf" | grep -q vfmadd.s ||
+    fail "the loop is not vectorised"
+  ;;
+03-gemm)
+  for timing in d1 unit off; do
+    "$run" --timing $timing --dir "$work::/data" --stats "$work/$timing.json" "$images/03-gemm.elf" /data/c.bin
+    "$images/gemm-reference" 256 "$work/c.bin" || fail "wrong bits with --timing $timing"
+  done
+  use="$(region "$work/d1.json" matrix_utilization)"
+  awk -v u="$use" 'BEGIN { exit !(u >= 0.80 && u <= 1) }' || fail "matrix unit used to $use, expected at least 0.80"
+  echo "matrix unit used to $use in the region gemm"
+  ;;
+03-gemm-mesh)
+  for timing in d1 off; do
+    "$run" --machine mesh-4x4 --timing $timing --dir "$work::/data" "$images/03-gemm-mesh.elf" /data/c.bin
+    "$images/gemm-reference" 512 "$work/c.bin" || fail "wrong bits with --timing $timing"
+  done
+  ;;
+04-fashion-mnist)
+  "$source/examples/04-fashion-mnist/unpack.sh" "$work/mnist"
+  for threads in 1 2; do
+    "$run" --machine mesh-4x4 --host-threads $threads --dir "$work/mnist::/data" "$images/04-fashion-mnist.elf" /data 1 2560 320 >"$work/out$threads"
+    cp "$work/mnist/weights.bin" "$work/weights$threads"
+  done
+  cat "$work/out1"
+  cmp "$work/weights1" "$work/weights2" || fail "host threads changed the weights"
+  cmp "$work/out1" "$work/out2" || fail "host threads changed the output"
+  "$images/fashion-mnist-reference" "$work/mnist" 1 2560 320 >"$work/reference" || fail "wrong bits: $(cat "$work/reference")"
+  # The loss is summed in another order, so only the accuracies are compared.
+  diff <(grep -o 'training.*' "$work/out1") <(grep -o 'training.*' "$work/reference") || fail "the reference has another accuracy"
+  ;;
+*) fail "unknown example" ;;
+esac
