@@ -1,0 +1,26 @@
+//===- Tatami.h - Passes of the code generator ----------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#ifndef LLVM_LIB_TARGET_TATAMI_TATAMI_H
+#define LLVM_LIB_TARGET_TATAMI_TATAMI_H
+
+namespace llvm {
+
+class FunctionPass;
+class PassRegistry;
+class TatamiTargetMachine;
+enum class CodeGenOptLevel;
+
+/// Selection DAG to machine instructions.
+FunctionPass *createTatamiISelDag(TatamiTargetMachine &TM,
+                                  CodeGenOptLevel OptLevel);
+/// Removes sign extensions of what is sign-extended already.
+FunctionPass *createTatamiSignExtensionPass();
+
+void initializeTatamiDAGToDAGISelLegacyPass(PassRegistry &);
+void initializeTatamiSignExtensionPass(PassRegistry &);
+
+} // namespace llvm
+
+#endif // LLVM_LIB_TARGET_TATAMI_TATAMI_H
