@@ -146,18 +146,18 @@ bool SectionRelocator::isDead(const Symbol &Target, int64_t Addend) const {
   return P && !P->Live;
 }
 
-/// Debug information keeps its entries for code that was dropped; a value that
-/// is no address of the image tells debuggers so. The values are those of lld.
+/// Debug information keeps its entries for code that was dropped; the largest
+/// address, as DWARF 6 has it, tells debuggers that there is none. (lld still
+/// writes 0, which hides fewer such entries from LLVM's readers.)
 void SectionRelocator::applyToDead(const RelocationInfo &Info,
                                    const ElfRela &Rela, const Symbol &Target) {
-  if (Section.isAlloc() && Section.Name != ".eh_frame")
+  bool IsUnwindTable = Section.Name == ".eh_frame";
+  if (Section.isAlloc() && !IsUnwindTable)
     return reportDiscardedTarget(Ctx, Section, Rela.r_offset, Target);
-  int64_t Tombstone = 0;
-  // There, two zeros would end the list.
+  int64_t Tombstone = Section.isDebug() ? -1 : 0;
+  // There, -1 selects a base address and two zeros end the list.
   if (Section.Name == ".debug_loc" || Section.Name == ".debug_ranges")
     Tombstone = 1;
-  else if (Section.Name == ".debug_names")
-    Tombstone = -1;
   storeRelocation(Info, Bytes + Rela.r_offset, Tombstone);
 }
 

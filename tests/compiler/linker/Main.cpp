@@ -1,0 +1,4 @@
+// Catch2's main, compiled once for all tests of the linker.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#define CATCH_CONFIG_MAIN
+#include <catch2/catch.hpp>
