@@ -274,20 +274,24 @@ private:
     machine.hostCalls = table("HostCall", "Number", nullptr, "Brief");
     machine.relocs = table("Reloc", "Number", "Field", "Calc");
     machine.elfMachine = record("TatamiElf").at("Machine");
-    for (const std::string &key : instances("TatamiBuiltin")) {
-      const Json &json = record(key);
-      auto text = [&](const char *field) {
-        auto it = json.find(field);
-        if (it == json.end())
-          return std::string();
-        return it->is_object() ? it->at("def").get<std::string>()
-                               : it->is_string() ? it->get<std::string>()
-                                                 : std::string();
-      };
-      machine.builtins.push_back({key, text("Name"), text("ClangType"),
-                                  text("Attributes"), text("InstRecord"),
-                                  text("Brief")});
+    for (const std::string &key : instances("TatamiBuiltin"))
+      machine.builtins.push_back(builtin(record(key)));
+    std::sort(machine.builtins.begin(), machine.builtins.end(),
+              [](auto &a, auto &b) { return a.name < b.name; });
+  }
+
+  Builtin builtin(const Json &json) {
+    Builtin result{json.at("Name"), json.at("Type"), json.at("Effect"),
+                   json.at("Selects").at("def"), {}};
+    // The arguments of the call are the input operands, in their order.
+    unsigned argument = 0;
+    for (const Json &arg : record(result.inst).at("InOperandList").at("args")) {
+      Operand op = operandOfType("", arg.at(0).at("def"));
+      if (!op.isRegister())
+        result.ranges.push_back({argument, op.min, op.max});
+      ++argument;
     }
+    return result;
   }
 
   Json root;

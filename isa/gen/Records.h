@@ -96,7 +96,13 @@ struct Named {
 };
 
 struct Builtin {
-  std::string record, name, type, attributes, inst, brief;
+  /// What a constant argument may be: the range of the instruction's operand.
+  struct Range {
+    unsigned argument;
+    int64_t min, max;
+  };
+  std::string name, type, effect, inst;
+  std::vector<Range> ranges;
 };
 
 struct Machine {
