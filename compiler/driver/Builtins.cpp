@@ -27,18 +27,18 @@ struct Entry {
 
 constexpr Entry Entries[] = {
 #define TATAMI_BUILTIN(Name, Type, Effect, Instruction) {#Name, Type, Effect},
-#include "tatami/isa/Builtins.inc"
+#include "tatami/isa/TatamiBuiltins.inc"
 };
 
 enum Number : unsigned {
 #define TATAMI_BUILTIN(Name, Type, Effect, Instruction) Name,
-#include "tatami/isa/Builtins.inc"
+#include "tatami/isa/TatamiBuiltins.inc"
 };
 
 constexpr ConstantRange Ranges[] = {
 #define TATAMI_BUILTIN_RANGE(Name, Argument, Min, Max)                         \
   {Name, Argument, Min, Max},
-#include "tatami/isa/Builtins.inc"
+#include "tatami/isa/TatamiBuiltins.inc"
 };
 
 // clang wants one array of characters with all strings in it, the empty one
