@@ -42,6 +42,7 @@ using F32x16 = float __attribute__((vector_size(64)));
 
 /// Half registers: a row of an accumulator, and what widens to a register.
 using U16x16 = std::uint16_t __attribute__((vector_size(32)));
+using U32x8 = std::uint32_t __attribute__((vector_size(32)));
 using I32x8 = std::int32_t __attribute__((vector_size(32)));
 using F32x8 = float __attribute__((vector_size(32)));
 
@@ -202,14 +203,16 @@ template <class V> TATAMI_INLINE V maxOf(V a, V b) {
 template <class F> TATAMI_INLINE F fusedMultiplyAdd(F a, F b, F c) {
   if constexpr (!IsVector<F>)
     return __builtin_fmaf(a, b, c);
-  else
+  else {
 #if defined(__clang__)
     return __builtin_elementwise_fma(a, b, c);
 #else
-    return byLane<F>(
-        [](float x, float y, float z) { return __builtin_fmaf(x, y, z); }, a, b,
-        c);
+    F r;
+    for (unsigned i = 0; i < LaneCount<F>; ++i)
+      r[i] = __builtin_fmaf(a[i], b[i], c[i]);
+    return r;
 #endif
+  }
 }
 
 /// Correctly rounded square root.
@@ -226,10 +229,12 @@ template <class F> TATAMI_INLINE F squareRoot(F x) {
 
 /// Converts each lane as a C cast does; the value must fit.
 template <class To, class From> TATAMI_INLINE To convertLanes(From x) {
-  if constexpr (IsVector<To>)
+  if constexpr (!IsVector<To>)
+    return static_cast<To>(x);
+  else if constexpr (WideVectorsAreGood || sizeof(To) == sizeof(From))
     return __builtin_convertvector(x, To);
   else
-    return static_cast<To>(x);
+    return byLane<To>([](auto lane) { return lane; }, x);
 }
 
 /// 0, 1, 2, ... : the number of each lane.

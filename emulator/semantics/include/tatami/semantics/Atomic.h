@@ -18,7 +18,7 @@ namespace tatami::inline TATAMI_HOST_LEVEL {
 template <class T, class Memory, class Operands, class Combine>
 TATAMI_INLINE TrapKind readModifyWrite(ThreadState &t, Memory &mem,
                                        const Operands &i, Combine combine) {
-  T old;
+  T old{};
   TrapKind trap = mem.load(t.x[i.rs1], old);
   if (trap != TrapKind::None)
     return trap;

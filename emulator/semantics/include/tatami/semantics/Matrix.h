@@ -17,25 +17,21 @@ namespace tatami::inline TATAMI_HOST_LEVEL {
 
 /// The \p Count elements of a register, widened, in the order of their lanes.
 template <unsigned Count> struct alignas(64) WidenedOperand {
-  F32x16 part[Count / 16];
+  /// Eight elements each; of B, one row.
+  F32x8 row[Count / 8];
   float element(unsigned n) const {
-    return reinterpret_cast<const float *>(part)[n];
-  }
-  F32x8 row(unsigned k) const {
-    F32x8 r;
-    std::memcpy(&r, reinterpret_cast<const float *>(part) + 8 * k, sizeof r);
-    return r;
+    return reinterpret_cast<const float *>(row)[n];
   }
 };
 
-/// Elements 16 * n to 16 * n + 15 of a register with elements of type E, each
+/// Elements 8 * n to 8 * n + 7 of a register with elements of type E, each
 /// zero-extended to 32 bits.
 template <class E>
-TATAMI_INLINE U32x16 sixteenElements(const V512 &reg, unsigned n) {
-  VectorOf<E, 16> codes;
+TATAMI_INLINE U32x8 eightElements(const V512 &reg, unsigned n) {
+  VectorOf<E, 8> codes;
   std::memcpy(&codes, reinterpret_cast<const char *>(&reg) + n * sizeof codes,
               sizeof codes);
-  return convertLanes<U32x16>(codes);
+  return convertLanes<U32x8>(codes);
 }
 
 /// Widens every element of \p reg by \p widen.
@@ -43,8 +39,8 @@ template <class E, class Widen>
 TATAMI_INLINE WidenedOperand<64 / sizeof(E)> widenAll(const V512 &reg,
                                                       Widen widen) {
   WidenedOperand<64 / sizeof(E)> r;
-  for (unsigned n = 0; n < 4 / sizeof(E); ++n)
-    r.part[n] = widen(sixteenElements<E>(reg, n));
+  for (unsigned n = 0; n < 8 / sizeof(E); ++n)
+    r.row[n] = widen(eightElements<E>(reg, n));
   return r;
 }
 
@@ -58,7 +54,7 @@ TATAMI_INLINE void multiplyAccumulate(Accumulator &acc,
     F32x8 sum = acc.f32Row[row];
     for (unsigned k = 0; k < K; ++k)
       sum =
-          fusedMultiplyAdd(splat<F32x8>(a.element(row * K + k)), b.row(k), sum);
+          fusedMultiplyAdd(splat<F32x8>(a.element(row * K + k)), b.row[k], sum);
     acc.f32Row[row] = canonical(sum);
   }
 }
@@ -67,7 +63,6 @@ TATAMI_INLINE void multiplyAccumulate(Accumulator &acc,
 template <class A, class B>
 TATAMI_INLINE void multiplyAccumulateIntegers(Accumulator &acc, const V512 &va,
                                               const V512 &vb) {
-  using U32x8 = UnsignedOf<I32x8>;
   auto a = bitsAs<std::array<A, 64>>(va);
   auto rows = bitsAs<std::array<std::uint64_t, 8>>(vb);
   U32x8 b[8];
@@ -83,19 +78,17 @@ TATAMI_INLINE void multiplyAccumulateIntegers(Accumulator &acc, const V512 &va,
 
 /// How mma widens each format. BF16 is the upper half of FP32; a NaN needs no
 /// care, since the sum becomes canonical.
-TATAMI_INLINE F32x16 widenBf16Operand(U32x16 code) {
-  return floatOf(code << 16);
-}
-TATAMI_INLINE F32x16 widenFp16Operand(U32x16 code) {
-  return widenSmall<Fp16>(code, splat<U32x16>(Fp16Bias));
+TATAMI_INLINE F32x8 widenBf16Operand(U32x8 code) { return floatOf(code << 16); }
+TATAMI_INLINE F32x8 widenFp16Operand(U32x8 code) {
+  return widenSmall<Fp16>(code, splat<U32x8>(Fp16Bias));
 }
 /// A CFloat8 operand, whose exponent bias is in six bits from \p shift on.
 template <SmallFormat Format>
 TATAMI_INLINE WidenedOperand<64>
 widenCFloat8(const V512 &reg, std::uint64_t biases, unsigned shift) {
-  auto bias = splat<U32x16>(biases >> shift & MaxConfigurableBias);
+  auto bias = splat<U32x8>(biases >> shift & MaxConfigurableBias);
   return widenAll<std::uint8_t>(
-      reg, [=](U32x16 code) { return widenSmall<Format>(code, bias); });
+      reg, [=](U32x8 code) { return widenSmall<Format>(code, bias); });
 }
 template <SmallFormat FormatA, SmallFormat FormatB>
 TATAMI_INLINE void multiplyAccumulateCFloat8(Accumulator &acc, const V512 &a,

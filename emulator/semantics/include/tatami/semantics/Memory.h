@@ -15,7 +15,7 @@ namespace tatami::inline TATAMI_HOST_LEVEL {
 template <class T, class Memory>
 TATAMI_INLINE TrapKind loadScalar(std::uint64_t &reg, const Memory &mem,
                                   std::uint64_t address) {
-  T value;
+  T value{};
   TrapKind trap = mem.load(address, value);
   if (trap == TrapKind::None)
     reg = static_cast<std::uint64_t>(value);
@@ -32,7 +32,7 @@ TATAMI_INLINE TrapKind storeScalar(Memory &mem, std::uint64_t address,
 template <class Memory>
 TATAMI_INLINE TrapKind loadLane0(V512 &reg, const Memory &mem,
                                  std::uint64_t address) {
-  std::uint32_t bits;
+  std::uint32_t bits = 0;
   TrapKind trap = mem.load(address, bits);
   if (trap == TrapKind::None)
     writeLane0(reg, bits);
@@ -90,7 +90,7 @@ TATAMI_EXEC(TrapKind, Sd)  { return storeScalar<std::uint64_t>(mem, address(t, i
 TATAMI_EXEC(TrapKind, Fsw) { return storeScalar<std::uint32_t>(mem, address(t, i), lane0Bits(t.v[i.rs2])); }
 
 TATAMI_EXEC(TrapKind, Mld) {
-  std::uint64_t mask;
+  std::uint64_t mask = 0;
   TrapKind trap = mem.load(address(t, i), mask);
   if (trap == TrapKind::None)
     writeMask(t, i.md, mask);

@@ -67,10 +67,10 @@ TATAMI_EXEC(TrapKind, Vst) { return storeVector(mem, address(t, i), t.v[i.rs2]);
 
 // clang-format on
 
-// Lanes side by side. Where all 64 bytes may be read, they are read at once.
+// Lanes side by side. Where all 64 bytes may be accessed, they are at once.
 TATAMI_EXEC_MASKED_LANES(TrapKind, Vldu) {
   std::uint64_t base = address(t, i);
-  U whole;
+  U whole{};
   if (TrapKind trap = mem.template load<U, sizeof(ElementOf<U>)>(base, whole);
       trap != TrapKind::None) {
     if (FormOf<Operands> == isa::Form::Plain)
@@ -84,12 +84,17 @@ TATAMI_EXEC_MASKED_LANES(TrapKind, Vldu) {
 }
 TATAMI_EXEC_MASKED_LANES(TrapKind, Vstu) {
   std::uint64_t base = address(t, i);
-  if constexpr (FormOf<Operands> == isa::Form::Plain)
-    return mem.template store<U, sizeof(ElementOf<U>)>(base, vd<U>(t, i));
-  else
-    return storeLanes<U>(t, mem, i, [=](unsigned lane) {
-      return base + lane * sizeof(ElementOf<U>);
-    });
+  constexpr unsigned Bytes = sizeof(ElementOf<U>);
+  U value = vd<U>(t, i);
+  if constexpr (FormOf<Operands> != isa::Form::Plain) {
+    if (mem.checkStore(base, sizeof(U), Bytes) != TrapKind::None)
+      return storeLanes<U>(t, mem, i,
+                           [=](unsigned lane) { return base + lane * Bytes; });
+    U old{};
+    (void)mem.template load<U, Bytes>(base, old);
+    value = select(lanesOfMask<U>(t.m[i.m]), value, old);
+  }
+  return mem.template store<U, Bytes>(base, value);
 }
 
 // rs1 + (sign-extended index << shift).
