@@ -24,6 +24,7 @@
 #include <tatami/mesh.h>
 #include <tatami/node.h>
 #include <tatami/permute.h>
+#include <tatami/print.h>
 #include <tatami/types.h>
 
 #ifdef __cplusplus
