@@ -33,7 +33,7 @@ for k in 1 2 3 4 5 6; do
   off=$(ours "$work/k.elf" off); instructions=$(stat "$work/s.json" instructions); flops=$(stat "$work/s.json" flops)
   d1=$(ours "$work/k.elf" d1)
   if [ $k -le 5 ]; then
-    clang-22 --target=riscv64-linux-gnu -march=rv64gcv -O2 -static -fuse-ld=lld-22 -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv" 2>/dev/null ||
+    clang-22 --target=riscv64-linux-gnu -march=rv64gc -O2 -static -fuse-ld=lld-22 -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv" 2>/dev/null ||
       riscv64-linux-gnu-gcc -O2 -static -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv"
     q=$(qemu "$work/k.rv")
     cmp -s "$work/out" "$work/qout" || { echo "run.sh: error: kernel $k gives $(cat "$work/out") here and $(cat "$work/qout") on qemu" >&2; exit 1; }
