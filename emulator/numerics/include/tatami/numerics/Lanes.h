@@ -239,10 +239,13 @@ template <class To, class From> TATAMI_INLINE To convertLanes(From x) {
 
 /// 0, 1, 2, ... : the number of each lane.
 template <class V> TATAMI_INLINE V laneNumbers() {
-  ArrayOf<V> r;
-  for (unsigned i = 0; i < r.size(); ++i)
-    r[i] = static_cast<ElementOf<V>>(i);
-  return bitsAs<V>(r);
+  constexpr ArrayOf<V> Numbers = [] {
+    ArrayOf<V> r{};
+    for (unsigned i = 0; i < r.size(); ++i)
+      r[i] = static_cast<ElementOf<V>>(i);
+    return r;
+  }();
+  return bitsAs<V>(Numbers);
 }
 
 /// Lane i of the result is lane \p index(i) of \p a followed by \p b, known

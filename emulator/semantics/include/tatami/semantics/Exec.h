@@ -95,16 +95,19 @@ template <class V> TATAMI_INLINE SignedOf<V> lanesOfMask(std::uint64_t mask) {
   constexpr std::uint64_t Ones =
       Width == 64 ? ~0ull : (1ull << (Width % 64)) - 1;
   // Lane i tests bit i % Width of the Width mask bits that hold bit i.
+  constexpr ArrayOf<U> Bit = [] {
+    ArrayOf<U> bit{};
+    for (unsigned lane = 0; lane < bit.size(); ++lane)
+      bit[lane] = static_cast<ElementOf<U>>(ElementOf<U>(1) << (lane % Width));
+    return bit;
+  }();
   ArrayOf<U64x8> words;
-  ArrayOf<U> bit;
-  for (unsigned word = 0; word < 8; ++word) {
+  for (unsigned word = 0; word < words.size(); ++word) {
     unsigned firstLane = word * (64 / Width);
     words[word] =
         ((mask >> (firstLane / Width * Width)) & Ones) * (~0ull / Ones);
   }
-  for (unsigned lane = 0; lane < bit.size(); ++lane)
-    bit[lane] = static_cast<ElementOf<U>>(ElementOf<U>(1) << (lane % Width));
-  return notEqual(bitsAs<U>(words) & bitsAs<U>(bit), U{});
+  return notEqual(bitsAs<U>(words) & bitsAs<U>(Bit), U{});
 }
 
 /// Bit i is set where lane i of a comparison's result is all ones.
