@@ -246,6 +246,12 @@ static int runDriver(SmallVectorImpl<const char *> &Args,
       opt::Visibility(options::ClangOption));
   TatamiToolChain &TC = installToolChain(D, Parsed);
 
+  if (const opt::Arg *A = Parsed.getLastArg(options::OPT_m16, options::OPT_m32,
+                                            options::OPT_mx32)) {
+    D.Diag(diag::err_drv_unsupported_opt_for_target)
+        << A->getAsString(Parsed) << TargetTriple;
+    return 1;
+  }
   if (Parsed.hasArg(options::OPT__version)) {
     printVersion(outs(), D);
     return 0;

@@ -25,6 +25,7 @@ static constexpr char DataLayout[] =
     "e-m:e-p:64:64-p1:64:64-i64:64-i128:128-f64:64-v512:512-a:0:64-n32:64-S512";
 
 TatamiTargetInfo::TatamiTargetInfo(const llvm::Triple &T) : TargetInfo(T) {
+  BigEndian = false;
   PointerWidth = PointerAlign = 64;
   LongWidth = LongAlign = 64;
   Int128Align = 128;
@@ -133,16 +134,31 @@ bool TatamiTargetInfo::validateAsmConstraint(const char *&Name,
   }
 }
 
-bool TatamiTargetInfo::validateConstraintModifier(
-    StringRef Constraint, char, unsigned Size,
-    std::string &SuggestedModifier) const {
-  // A 512-bit value in "r" would take eight scalar registers; say so here
-  // rather than fail in the backend.
-  if (Constraint.ltrim("=+&%") == "r" && Size > 64) {
-    SuggestedModifier = "";
-    return Size <= 128;
+/// Whether a value of \p Size bits has room in one register of a constraint.
+static bool fitsConstraint(StringRef Constraint, unsigned Size) {
+  switch (Constraint.ltrim("=+&%").front()) {
+  case 'r':
+  case 'k':
+    return Size <= 64;
+  case 'v':
+    return Size <= 512;
+  case 'a':
+    return Size == 2048;
+  default:
+    return true;
   }
-  return true;
+}
+
+bool TatamiTargetInfo::validateOutputSize(const StringMap<bool> &,
+                                          StringRef Constraint,
+                                          unsigned Size) const {
+  return fitsConstraint(Constraint, Size);
+}
+
+bool TatamiTargetInfo::validateInputSize(const StringMap<bool> &,
+                                         StringRef Constraint,
+                                         unsigned Size) const {
+  return fitsConstraint(Constraint, Size);
 }
 
 bool TatamiTargetInfo::validateGlobalRegisterVariable(

@@ -11,6 +11,7 @@
 #define TATAMI_DRIVER_TATAMITARGETINFO_H
 
 #include "clang/Basic/TargetInfo.h"
+#include "llvm/IR/DerivedTypes.h"
 
 namespace clang {
 class CompilerInstance;
@@ -34,6 +35,9 @@ public:
     return VoidPtrBuiltinVaList;
   }
   bool hasBitIntType() const override { return true; }
+  size_t getMaxBitIntWidth() const override {
+    return llvm::IntegerType::MAX_INT_BITS;
+  }
   bool isCLZForZeroUndef() const override { return false; }
   bool useFP16ConversionIntrinsics() const override { return false; }
   bool isValidCPUName(llvm::StringRef Name) const override;
@@ -46,10 +50,12 @@ public:
   llvm::ArrayRef<GCCRegAlias> getGCCRegAliases() const override;
   bool validateAsmConstraint(const char *&Name,
                              ConstraintInfo &Info) const override;
-  bool
-  validateConstraintModifier(llvm::StringRef Constraint, char Modifier,
-                             unsigned Size,
-                             std::string &SuggestedModifier) const override;
+  bool validateOutputSize(const llvm::StringMap<bool> &Features,
+                          llvm::StringRef Constraint,
+                          unsigned Size) const override;
+  bool validateInputSize(const llvm::StringMap<bool> &Features,
+                         llvm::StringRef Constraint,
+                         unsigned Size) const override;
   bool isSPRegName(llvm::StringRef Name) const override {
     return Name == "sp" || Name == "x2";
   }

@@ -58,6 +58,9 @@ ArrayRef<OptSpecifier> TatamiToolChain::defaultOptions() {
 DerivedArgList *TatamiToolChain::TranslateArgs(const DerivedArgList &Args,
                                                StringRef,
                                                Action::OffloadKind) const {
+  // The constructor has answered these, from arguments of its own.
+  Args.ClaimAllArgs(OPT_frtti);
+  Args.ClaimAllArgs(OPT_fno_rtti);
   // Defaults go first, so that whatever the command line says wins.
   auto *Result = new DerivedArgList(Args.getBaseArgs());
   for (OptSpecifier Option : defaultOptions())
@@ -138,7 +141,7 @@ void Linker::ConstructJob(Compilation &C, const JobAction &JA,
     Cmd.push_back("--gc-sections");
   if (Start)
     Cmd.push_back(Args.MakeArgString(TC.GetFilePath("crt0.o")));
-  Args.addAllArgs(Cmd, {OPT_L, OPT_T_Group, OPT_s, OPT_t, OPT_u, OPT_e, OPT_r});
+  Args.addAllArgs(Cmd, {OPT_L, OPT_T_Group, OPT_s, OPT_t, OPT_u});
   TC.AddFilePathLibArgs(Args, Cmd);
   tools::AddLinkerInputs(TC, Inputs, Args, Cmd, JA);
   if (Libraries) {

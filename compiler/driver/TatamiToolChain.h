@@ -55,10 +55,13 @@ public:
   // The machine's arithmetic sets no flags, so sqrtf can be one instruction.
   bool IsMathErrnoDefault() const override { return false; }
   const char *getDefaultLinker() const override { return "tatami-ld"; }
-  RuntimeLibType GetDefaultRuntimeLibType() const override {
+  RuntimeLibType
+  GetRuntimeLibType(const llvm::opt::ArgList &) const override {
     return RLT_CompilerRT;
   }
-  CXXStdlibType GetDefaultCXXStdlibType() const override { return CST_Libcxx; }
+  CXXStdlibType GetCXXStdlibType(const llvm::opt::ArgList &) const override {
+    return CST_Libcxx;
+  }
   UnwindLibType
   GetUnwindLibType(const llvm::opt::ArgList &) const override {
     return UNW_None;
