@@ -61,7 +61,7 @@ _Complex float complex(_Complex float A) { return A + A; }
 // CHECK-LABEL: define {{.*}}i64 @product(i64
 // CHECK: call i64 @__mulsc3(float {{.*}}, float {{.*}}, float {{.*}}, float
 _Complex float product(_Complex float A) { return A * A; }
-// CHECK: declare {{.*}}i64 @__mulsc3(float, float, float, float)
+// CHECK: declare {{.*}}i64 @__mulsc3(float {{[^,]*}}, float {{[^,]*}}, float {{[^,]*}}, float {{[^,]*}})
 
 // Through a pointer.
 struct Twelve (*Pointer)(struct Twelve);
@@ -79,8 +79,10 @@ signed char narrow(signed char C, unsigned short S) { return C + S; }
 // Variable arguments: every aggregate is a pointer to a copy.
 int variadic(int N, ...);
 // TYPES-LABEL: define dso_local i32 @passVariadic(
-// TYPES: %[[BYTE:.*]] = alloca %struct.Byte
-// TYPES: call i32 (i32, ...) @variadic(i32 noundef 1, ptr noundef align 1 %[[BYTE]], i32 noundef 2)
+// TYPES: %[[BYTE:.*]] = alloca %struct.Byte{{.*}}
+// TYPES: %[[COPY:[0-9]+]] = alloca %struct.Byte
+// TYPES: call void @llvm.memcpy.p0.p0.i64(ptr align 1 %[[COPY]], ptr align 1 %[[BYTE]], i64 1,
+// TYPES: call i32 (i32, ...) @variadic(i32 noundef 1, ptr noundef align 1 %[[COPY]], i32 noundef 2)
 int passVariadic(struct Byte S) { return variadic(1, S, 2); }
 // CHECK-LABEL: define {{.*}}i32 @readVariadic(
 // CHECK: %[[P:.*]] = va_arg ptr %{{.*}}, ptr

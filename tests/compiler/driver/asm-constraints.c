@@ -20,8 +20,7 @@ long f(V16 V, float S, Acc *A, unsigned long M, long X) {
   __asm__ volatile("" ::"k"(M));
   // CHECK: asm "addi $0, $0, $1", "=r,I,0"(i32 -16384, i64
   __asm__("addi %0, %0, %1" : "+r"(X) : "I"(-16384));
-  // CHECK: asm sideeffect "", "J,K,L,m"
-  // CHECK-SAME: i32 0, i32 63, i32 2097151
+  // CHECK: asm sideeffect "", "J,K,L,*m"(i32 0, i32 63, i32 2097151, ptr
   __asm__ volatile("" ::"J"(0), "K"(63), "L"(2097151), "m"(X));
   // CHECK: asm sideeffect "", "{x8},~{x5},~{x31},~{v31},~{m3},~{acc7},~{memory}"
   register long Q __asm__("a0") = X;

@@ -7,9 +7,9 @@
 // RUN: not tatami-clang -fnosuch -c %s 2>&1 | FileCheck %s --check-prefix=FLAG
 // FLAG: tatami-clang: error: unknown argument: '-fnosuch'
 
-// RUN: not tatami-clang -fsyntax-onyl %s 2>&1 \
+// RUN: not tatami-clang -fsyntax-onlyy %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=SUGGEST
-// SUGGEST: tatami-clang: error: unknown argument '-fsyntax-onyl'; did you mean '-fsyntax-only'?
+// SUGGEST: tatami-clang: error: unknown argument '-fsyntax-onlyy'; did you mean '-fsyntax-only'?
 
 // RUN: not tatami-clang -c no-such-file.c 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=FILE

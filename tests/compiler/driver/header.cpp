@@ -2,7 +2,7 @@
 // and is not to be mixed up with a local pointer.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// RUN: tatami-clang++ %tatami-include -std=c++17 -O1 -Wall -Wextra -Werror -S -emit-llvm %s -o - | FileCheck %s
+// RUN: tatami-clang++ %tatami-include -std=c++17 -O2 -Wall -Wextra -Werror -S -emit-llvm %s -o - | FileCheck %s
 // RUN: tatami-clang++ %tatami-include -std=c++20 -fsyntax-only -Wall -Wextra -Werror %s
 // RUN: not tatami-clang++ %tatami-include -DWRONG -fsyntax-only %s 2>&1 | FileCheck %s --check-prefix=WRONG
 
@@ -41,11 +41,11 @@ void block(tatami::remote_ptr<Block> P, const Block &B) { P.put(B); }
 int node(tatami::remote_ptr<int> P) { return P.node(); }
 
 #ifdef WRONG
-// WRONG: :[[@LINE+1]]:64: error: no viable conversion from 'float *' to 'tatami::remote_ptr<float>'
+// WRONG: :[[@LINE+1]]:57: error: no viable conversion from 'float *' to 'tatami::remote_ptr<float>'
 float fromLocal(float *P) { { tatami::remote_ptr<float> Q = P; } return 0; }
-// WRONG: :[[@LINE+1]]:54: error: no viable conversion from {{.*}}'tatami::remote_ptr<float>'{{.*}} to 'float *'
+// WRONG: :[[@LINE+1]]:52: error: no viable conversion from {{.*}}'tatami::remote_ptr<float>'{{.*}} to 'float *'
 void toLocal(tatami::remote_ptr<float> P) { float *Q = P; }
 struct Owner { Owner(const Owner &); int *P; };
-// WRONG: static assertion failed {{.*}} only objects that may be copied byte by byte can be transferred
+// WRONG: static assertion failed{{.*}}only objects that may be copied byte by byte can be transferred
 void owner(tatami::remote_ptr<Owner> P) { (void)P.get(); }
 #endif

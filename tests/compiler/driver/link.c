@@ -22,8 +22,8 @@
 // PASS: "-o" "image"
 // PASS-SAME: "-L/one"
 // PASS-SAME: "-T" "script"
-// PASS-SAME: "-L{{.*}}tatami
-// PASS-SAME: ".o" "-lone" "-Map" "x.map" "--foo" "{{.*}}.a"
+// PASS-SAME: "-L{{[^"]*}}tatami{{[^"]*}}"
+// PASS-SAME: "{{[^"]*}}.o" "-lone" "-Map" "x.map" "--foo" "{{.*}}.a" "-e" "start"
 // PASS-SAME: "--start-group"
 
 // RUN: tatami-clang '-###' -nostdlib %t.o 2>&1 \

@@ -18,4 +18,4 @@
 // CHECK-DAG: #define __TATAMI_VECTOR_BYTES__ 64{{$}}
 // CHECK-DAG: #define __GCC_ATOMIC_LLONG_LOCK_FREE 2{{$}}
 // CHECK-DAG: #define __GCC_HAVE_SYNC_COMPARE_AND_SWAP_8 1{{$}}
-// CHECK-DAG: #define __FLT_EVAL_METHOD__ 0{{$}}
+// CHECK-DAG: #define __BITINT_MAXWIDTH__ 8388608{{$}}
