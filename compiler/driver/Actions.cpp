@@ -90,9 +90,9 @@ bool CompileAction::BeginSourceFileAction(CompilerInstance &CI) {
 std::unique_ptr<ASTConsumer>
 CompileAction::CreateASTConsumer(CompilerInstance &CI, StringRef File) {
   HasAST = true;
-  return chain(chain(createBuiltinConsumer(),
-                     std::make_unique<ClassCollector>(*this)),
-               CodeGenAction::CreateASTConsumer(CI, File));
+  return chain(
+      chain(createBuiltinConsumer(), std::make_unique<ClassCollector>(*this)),
+      CodeGenAction::CreateASTConsumer(CI, File));
 }
 
 void CompileAction::collectClasses(ASTContext &Context) {

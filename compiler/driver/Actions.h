@@ -19,7 +19,8 @@ namespace tatami {
 /// The action that the command line asks for. Where it analyses or compiles
 /// C or C++ it also checks the use of builtins, and where it emits code it
 /// applies the ABI for structures. Null, with a diagnostic, if there is none.
-std::unique_ptr<clang::FrontendAction> createAction(clang::CompilerInstance &CI);
+std::unique_ptr<clang::FrontendAction>
+createAction(clang::CompilerInstance &CI);
 
 } // namespace tatami
 

@@ -118,8 +118,8 @@ SmallVector<Value *, 2> Mover::load(Value *From) const {
   if (P.Parts.empty())
     return {};
   if (isSmallInteger()) {
-    Value *Bits = B.CreateAlignedLoad(B.getIntNTy(P.Bytes * 8), From,
-                                      P.Alignment);
+    Value *Bits =
+        B.CreateAlignedLoad(B.getIntNTy(P.Bytes * 8), From, P.Alignment);
     return {B.CreateZExt(Bits, P.Parts[0])};
   }
   Align A = P.Alignment;
@@ -132,10 +132,10 @@ SmallVector<Value *, 2> Mover::load(Value *From) const {
   }
   SmallVector<Value *, 2> Result;
   for (auto [I, Part] : enumerate(P.Parts)) {
-    Value *Address = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), From,
-                                                  I * WordBytes);
-    Result.push_back(B.CreateAlignedLoad(
-        Part, Address, commonAlignment(A, I * WordBytes)));
+    Value *Address =
+        B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), From, I * WordBytes);
+    Result.push_back(
+        B.CreateAlignedLoad(Part, Address, commonAlignment(A, I * WordBytes)));
   }
   return Result;
 }
@@ -151,8 +151,8 @@ void Mover::store(ArrayRef<Value *> Parts, Value *To) const {
   Value *Words = fillsParts() ? To : createPadded();
   Align A = fillsParts() ? P.Alignment : Align(WordBytes);
   for (auto [I, Part] : enumerate(Parts)) {
-    Value *Address = B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Words,
-                                                  I * WordBytes);
+    Value *Address =
+        B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Words, I * WordBytes);
     B.CreateAlignedStore(Part, Address, commonAlignment(A, I * WordBytes));
   }
   if (Words != To)
@@ -265,9 +265,9 @@ void AggregateLowering::rewrite(CallBase &Call, const Signature &S) {
   Call.getOperandBundlesAsDefs(Bundles);
   CallBase *New;
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) {
-    New = B.CreateInvoke(S.Type, Call.getCalledOperand(),
-                         Invoke->getNormalDest(), Invoke->getUnwindDest(), Args,
-                         Bundles);
+    New =
+        B.CreateInvoke(S.Type, Call.getCalledOperand(), Invoke->getNormalDest(),
+                       Invoke->getUnwindDest(), Args, Bundles);
     // What follows the call goes where only its normal return leads.
     BasicBlock *After = SplitEdge(Call.getParent(), Invoke->getNormalDest());
     cast<InvokeInst>(New)->setNormalDest(After);

@@ -124,8 +124,7 @@ bool Assembler::parse(ArrayRef<const char *> Argv) {
 void Assembler::setUpDebugInfo(MCContext &Ctx, StringRef Source) const {
   Ctx.setDwarfFormat(Args.hasArg(OPT_gdwarf64) ? dwarf::DWARF64
                                                : dwarf::DWARF32);
-  Ctx.setDwarfVersion(
-      getLastArgIntValue(Args, OPT_dwarf_version_EQ, 5, Diags));
+  Ctx.setDwarfVersion(getLastArgIntValue(Args, OPT_dwarf_version_EQ, 5, Diags));
   if (const opt::Arg *A = Args.getLastArg(OPT_fdebug_compilation_dir_EQ,
                                           OPT_ffile_compilation_dir_EQ)) {
     Ctx.setCompilationDir(A->getValue());
@@ -163,9 +162,9 @@ Assembler::createStreamer(const Target &T, MCContext &Ctx,
   case OutputKind::Nothing:
     return std::unique_ptr<MCStreamer>(createNullStreamer(Ctx));
   case OutputKind::Assembly: {
-    std::unique_ptr<MCInstPrinter> Printer(T.createMCInstPrinter(
-        TT, Ctx.getAsmInfo()->getAssemblerDialect(), *Ctx.getAsmInfo(), MCII,
-        MRI));
+    std::unique_ptr<MCInstPrinter> Printer(
+        T.createMCInstPrinter(TT, Ctx.getAsmInfo()->getAssemblerDialect(),
+                              *Ctx.getAsmInfo(), MCII, MRI));
     if (!Args.hasArg(OPT_show_encoding))
       Emitter.reset();
     return std::unique_ptr<MCStreamer>(T.createAsmStreamer(
@@ -176,9 +175,8 @@ Assembler::createStreamer(const Target &T, MCContext &Ctx,
     break;
   }
   std::unique_ptr<MCObjectWriter> Writer = Backend->createObjectWriter(Out);
-  std::unique_ptr<MCStreamer> Streamer(
-      T.createMCObjectStreamer(TT, Ctx, std::move(Backend), std::move(Writer),
-                               std::move(Emitter), STI));
+  std::unique_ptr<MCStreamer> Streamer(T.createMCObjectStreamer(
+      TT, Ctx, std::move(Backend), std::move(Writer), std::move(Emitter), STI));
   Streamer->initSections(Args.hasArg(OPT_mno_exec_stack), STI);
   return Streamer;
 }

@@ -48,8 +48,8 @@ void BuiltinConsumer::Initialize(ASTContext &C) {
   Context = &C;
   BuiltinCount = builtinShard().Infos.size();
   for (unsigned I = 0; I < BuiltinCount; ++I)
-    Unseen.push_back(&C.Idents.get(
-        C.BuiltinInfo.getName(Builtin::FirstTSBuiltin + I)));
+    Unseen.push_back(
+        &C.Idents.get(C.BuiltinInfo.getName(Builtin::FirstTSBuiltin + I)));
 }
 
 void BuiltinConsumer::nameNewBuiltins() {

@@ -158,8 +158,8 @@ int runCompiler(ArrayRef<const char *> Args, const char *Argv0) {
   DiagnosticsEngine EarlyDiags(DiagnosticIDs::create(), EarlyOptions,
                                EarlyBuffer);
   auto Invocation = std::make_shared<CompilerInvocation>();
-  bool ArgsAreGood = CompilerInvocation::CreateFromArgs(*Invocation, Args,
-                                                        EarlyDiags, Argv0);
+  bool ArgsAreGood =
+      CompilerInvocation::CreateFromArgs(*Invocation, Args, EarlyDiags, Argv0);
 
   auto CI = std::make_unique<CompilerInstance>(std::move(Invocation),
                                                std::move(PCHOperations));

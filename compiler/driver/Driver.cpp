@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "clang/Driver/Driver.h"
 #include "TatamiTargetInfo.h"
 #include "TatamiToolChain.h"
 #include "Tools.h"
@@ -15,7 +16,6 @@
 #include "clang/Basic/Stack.h"
 #include "clang/Basic/Version.h"
 #include "clang/Driver/Compilation.h"
-#include "clang/Driver/Driver.h"
 #include "clang/Driver/DriverDiagnostic.h"
 #include "clang/Frontend/ChainedDiagnosticConsumer.h"
 #include "clang/Frontend/CompilerInvocation.h"
@@ -66,8 +66,8 @@ void initializeBackend() {
 
 static std::string executablePath(const char *Argv0) {
   return sys::fs::getMainExecutable(
-      Argv0, reinterpret_cast<void *>(reinterpret_cast<intptr_t>(
-                 &initializeBackend)));
+      Argv0,
+      reinterpret_cast<void *>(reinterpret_cast<intptr_t>(&initializeBackend)));
 }
 
 /// The directory of clang's own headers (stddef.h, stdint.h, ...): shipped
@@ -102,8 +102,8 @@ static void printVersion(raw_ostream &OS, const Driver &D) {
   if (!Vendor.empty() || !Package.empty())
     OS << " (" << Vendor << (Vendor.empty() || Package.empty() ? "" : " ")
        << Package << ")";
-  OS << "\nTarget: " << TargetTriple << "\nThread model: posix\nInstalledDir: "
-     << D.Dir << '\n';
+  OS << "\nTarget: " << TargetTriple
+     << "\nThread model: posix\nInstalledDir: " << D.Dir << '\n';
 }
 
 /// Takes the target options out of \p Args. This compiler has one target; any
@@ -114,11 +114,11 @@ static bool acceptTarget(SmallVectorImpl<const char *> &Args,
       DiagnosticsEngine::Error,
       "unsupported target '%0'; this compiler generates code for '%1' only");
   auto Check = [&](StringRef Name) {
-    bool IsOurs = is_contained({"tatami", "tatami-elf", "tatami-unknown",
-                                "tatami-unknown-elf", "tatami-none-elf",
-                                "tatami-unknown-none-elf",
-                                "tatami-unknown-unknown-elf"},
-                               Name);
+    bool IsOurs =
+        is_contained({"tatami", "tatami-elf", "tatami-unknown",
+                      "tatami-unknown-elf", "tatami-none-elf",
+                      "tatami-unknown-none-elf", "tatami-unknown-unknown-elf"},
+                     Name);
     if (!IsOurs)
       Diags.Report(Unsupported) << Name << TargetTriple;
     return IsOurs;
@@ -186,9 +186,8 @@ static int runJobs(Driver &D, ArrayRef<const char *> Args,
         CommandStatus < 0 || CommandStatus == 70 || CommandStatus > 128;
     if (!Crashed)
       continue;
-    D.maybeGenerateCompilationDiagnostics(Driver::CommandStatus::Crash,
-                                          Driver::ReproLevel::OnCrash, *C,
-                                          *Failed);
+    D.maybeGenerateCompilationDiagnostics(
+        Driver::CommandStatus::Crash, Driver::ReproLevel::OnCrash, *C, *Failed);
     if (CommandStatus > 128 && CommandStatus != 255) {
       std::signal(CommandStatus - 128, SIG_DFL);
       std::raise(CommandStatus - 128);
@@ -241,9 +240,9 @@ static int runDriver(SmallVectorImpl<const char *> &Args,
         Saver.save(D.getOpts().getOption(Option).getPrefixedName()).data());
   WithDefaults.append(Args.begin() + 1, Args.end());
   unsigned MissingIndex, MissingCount;
-  opt::InputArgList Parsed = D.getOpts().ParseArgs(
-      WithDefaults, MissingIndex, MissingCount,
-      opt::Visibility(options::ClangOption));
+  opt::InputArgList Parsed =
+      D.getOpts().ParseArgs(WithDefaults, MissingIndex, MissingCount,
+                            opt::Visibility(options::ClangOption));
   TatamiToolChain &TC = installToolChain(D, Parsed);
 
   if (const opt::Arg *A = Parsed.getLastArg(options::OPT_m16, options::OPT_m32,

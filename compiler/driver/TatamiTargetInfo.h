@@ -41,8 +41,8 @@ public:
   bool isCLZForZeroUndef() const override { return false; }
   bool useFP16ConversionIntrinsics() const override { return false; }
   bool isValidCPUName(llvm::StringRef Name) const override;
-  void
-  fillValidCPUList(llvm::SmallVectorImpl<llvm::StringRef> &Names) const override;
+  void fillValidCPUList(
+      llvm::SmallVectorImpl<llvm::StringRef> &Names) const override;
   bool setCPU(const std::string &Name) override { return isValidCPUName(Name); }
 
   std::string_view getClobbers() const override { return ""; }
@@ -59,8 +59,7 @@ public:
   bool isSPRegName(llvm::StringRef Name) const override {
     return Name == "sp" || Name == "x2";
   }
-  bool validateGlobalRegisterVariable(llvm::StringRef RegName,
-                                      unsigned RegSize,
+  bool validateGlobalRegisterVariable(llvm::StringRef RegName, unsigned RegSize,
                                       bool &HasSizeMismatch) const override;
 };
 

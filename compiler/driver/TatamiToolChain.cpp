@@ -33,8 +33,7 @@ static std::string joinPath(StringRef A, const Twine &B, const Twine &C = "",
 
 TatamiToolChain::TatamiToolChain(const Driver &D, const ArgList &Args)
     : ToolChain(D, llvm::Triple(TargetTriple), Args) {
-  std::string Root =
-      joinPath(sys::path::parent_path(D.Dir), "lib", "tatami");
+  std::string Root = joinPath(sys::path::parent_path(D.Dir), "lib", "tatami");
   IncludeDir = joinPath(Root, "include");
   LibraryDir = joinPath(Root, "lib");
   getProgramPaths().push_back(D.Dir);
@@ -46,12 +45,9 @@ ArrayRef<OptSpecifier> TatamiToolChain::defaultOptions() {
   // Sections of their own let the linker drop what a program does not use: an
   // image has to fit 1.25 MB. Nothing unwinds through C++ frames on the
   // device, and the linker has no use for address-significance tables.
-  static const OptSpecifier Options[] = {OPT_ffunction_sections,
-                                         OPT_fdata_sections,
-                                         OPT_fno_addrsig,
-                                         OPT_fno_exceptions,
-                                         OPT_fno_rtti,
-                                         OPT_fomit_frame_pointer};
+  static const OptSpecifier Options[] = {
+      OPT_ffunction_sections, OPT_fdata_sections, OPT_fno_addrsig,
+      OPT_fno_exceptions,     OPT_fno_rtti,       OPT_fomit_frame_pointer};
   return Options;
 }
 
@@ -70,9 +66,8 @@ DerivedArgList *TatamiToolChain::TranslateArgs(const DerivedArgList &Args,
   return Result;
 }
 
-std::string TatamiToolChain::getCompilerRT(const ArgList &,
-                                           StringRef Component, FileType,
-                                           bool) const {
+std::string TatamiToolChain::getCompilerRT(const ArgList &, StringRef Component,
+                                           FileType, bool) const {
   StringRef Name = Component == "builtins" ? StringRef("rt") : Component;
   return joinPath(LibraryDir, "libtatami_" + Name + ".a");
 }

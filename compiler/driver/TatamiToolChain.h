@@ -55,15 +55,13 @@ public:
   // The machine's arithmetic sets no flags, so sqrtf can be one instruction.
   bool IsMathErrnoDefault() const override { return false; }
   const char *getDefaultLinker() const override { return "tatami-ld"; }
-  RuntimeLibType
-  GetRuntimeLibType(const llvm::opt::ArgList &) const override {
+  RuntimeLibType GetRuntimeLibType(const llvm::opt::ArgList &) const override {
     return RLT_CompilerRT;
   }
   CXXStdlibType GetCXXStdlibType(const llvm::opt::ArgList &) const override {
     return CST_Libcxx;
   }
-  UnwindLibType
-  GetUnwindLibType(const llvm::opt::ArgList &) const override {
+  UnwindLibType GetUnwindLibType(const llvm::opt::ArgList &) const override {
     return UNW_None;
   }
   llvm::DebuggerKind getDefaultDebuggerTuning() const override {
@@ -77,15 +75,16 @@ public:
   TranslateArgs(const llvm::opt::DerivedArgList &Args,
                 llvm::StringRef BoundArch,
                 clang::driver::Action::OffloadKind Kind) const override;
-  void AddClangSystemIncludeArgs(
-      const llvm::opt::ArgList &DriverArgs,
-      llvm::opt::ArgStringList &CC1Args) const override;
+  void
+  AddClangSystemIncludeArgs(const llvm::opt::ArgList &DriverArgs,
+                            llvm::opt::ArgStringList &CC1Args) const override;
   void AddClangCXXStdlibIncludeArgs(
       const llvm::opt::ArgList &DriverArgs,
       llvm::opt::ArgStringList &CC1Args) const override;
-  void addClangTargetOptions(
-      const llvm::opt::ArgList &DriverArgs, llvm::opt::ArgStringList &CC1Args,
-      clang::driver::Action::OffloadKind Kind) const override;
+  void
+  addClangTargetOptions(const llvm::opt::ArgList &DriverArgs,
+                        llvm::opt::ArgStringList &CC1Args,
+                        clang::driver::Action::OffloadKind Kind) const override;
 
 protected:
   clang::driver::Tool *buildLinker() const override {
