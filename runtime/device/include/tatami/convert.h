@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * Conversions between float and BF16, FP16, CFloat8 (1-4-3, 1-5-2) and CFloat16
- * (SHP, UHP). Narrow results fill the lowest lanes, the others are zero; widening
- * reads the lowest lanes. CFloat8 and SHP take an exponent bias from 0 to 63.
- * Narrowing to CFloat8 and CFloat16 sets the sticky flags of tatami_flags().
+ * (SHP, UHP). Narrow results fill the lowest lanes, the others are zero;
+ * widening reads the lowest lanes. CFloat8 and SHP take an exponent bias from 0
+ * to 63. Narrowing to CFloat8 and CFloat16 sets the sticky flags of
+ * tatami_flags().
  *
- * Rounding is to nearest even, or stochastic (names with _sr): a pure function of
- * the value, the lane, and a seed and counter from tatami_stochastic().
+ * Rounding is to nearest even, or stochastic (names with _sr): a pure function
+ * of the value, the lane, and a seed and counter from tatami_stochastic().
  *
  *===----------------------------------------------------------------------===*/
 

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What training needs of elementary functions, 16 lanes in one instruction. The
- * error bounds, and what happens to zeros, subnormals, infinities and NaN, are in
- * the ISA manual; the result is the same bits on every machine. <math.h> has the
- * exact functions for scalars.
+ * error bounds, and what happens to zeros, subnormals, infinities and NaN, are
+ * in the ISA manual; the result is the same bits on every machine. <math.h> has
+ * the exact functions for scalars.
  *
  *===----------------------------------------------------------------------===*/
 

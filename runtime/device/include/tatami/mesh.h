@@ -2,14 +2,16 @@
  *
  * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * A global pointer (TATAMI_REMOTE) names a node and an address in its memory. It
- * is made by tatami_remote() and used by the functions below.
+ * A global pointer (TATAMI_REMOTE) names a node and an address in its memory.
+ * It is made by tatami_remote() and used by the functions below.
  *
- * Order: stores, pushes and signals of one thread to one node arrive in the order
- * in which they were issued; a multicast signal arrives behind the multicasts to
- * the same rectangle. Nothing else is ordered but by tatami_fence() and barriers.
+ * Order: stores, pushes and signals of one thread to one node arrive in the
+ * order in which they were issued; a multicast signal arrives behind the
+ * multicasts to the same rectangle. Nothing else is ordered but by
+ * tatami_fence() and barriers.
  *
- * Every node has 64 semaphores, numbered from 0: 32-bit counters, zero at start.
+ * Every node has 64 semaphores, numbered from 0: 32-bit counters, zero at
+ * start.
  *
  *===----------------------------------------------------------------------===*/
 
@@ -70,8 +72,8 @@ TATAMI_INLINE float tatami_load_f32(const float TATAMI_REMOTE *p) {
   return __builtin_tatami_rflw((uint64_t)p);
 }
 /** Loads 64 bytes, aligned to 64 from a node and waits for the answer. */
-TATAMI_INLINE tatami_v64u8 tatami_load_v64u8(
-                                             const tatami_v64u8 TATAMI_REMOTE *p) {
+TATAMI_INLINE tatami_v64u8
+tatami_load_v64u8(const tatami_v64u8 TATAMI_REMOTE *p) {
   return __builtin_tatami_rvld((uint64_t)p);
 }
 
@@ -101,7 +103,8 @@ TATAMI_INLINE void tatami_store_v64u8(tatami_v64u8 TATAMI_REMOTE *p,
   __builtin_tatami_rvst(value, (uint64_t)p);
 }
 
-/** Sends \p bytes bytes at \p from to \p to. Addresses and size are multiples of
+/** Sends \p bytes bytes at \p from to \p to. Addresses and size are multiples
+ * of
  *  64. \p from may be written again at once. */
 TATAMI_INLINE void tatami_push(void TATAMI_REMOTE *to, const void *from,
                                size_t bytes) {

@@ -17,29 +17,19 @@ extern "C" {
 #endif
 
 /** The number of this node: y * columns + x. */
-TATAMI_INLINE int tatami_node(void) {
-  return (int)__builtin_tatami_csrr(0);
-}
+TATAMI_INLINE int tatami_node(void) { return (int)__builtin_tatami_csrr(0); }
 
 /** The column of this node. */
-TATAMI_INLINE int tatami_x(void) {
-  return (int)__builtin_tatami_csrr(1);
-}
+TATAMI_INLINE int tatami_x(void) { return (int)__builtin_tatami_csrr(1); }
 
 /** The row of this node. */
-TATAMI_INLINE int tatami_y(void) {
-  return (int)__builtin_tatami_csrr(2);
-}
+TATAMI_INLINE int tatami_y(void) { return (int)__builtin_tatami_csrr(2); }
 
 /** The columns of the machine. */
-TATAMI_INLINE int tatami_columns(void) {
-  return (int)__builtin_tatami_csrr(3);
-}
+TATAMI_INLINE int tatami_columns(void) { return (int)__builtin_tatami_csrr(3); }
 
 /** The rows of the machine. */
-TATAMI_INLINE int tatami_rows(void) {
-  return (int)__builtin_tatami_csrr(4);
-}
+TATAMI_INLINE int tatami_rows(void) { return (int)__builtin_tatami_csrr(4); }
 
 /** How many nodes are enabled; on a die not all are. */
 TATAMI_INLINE int tatami_node_count(void) {
@@ -47,19 +37,13 @@ TATAMI_INLINE int tatami_node_count(void) {
 }
 
 /** This node's position among the enabled nodes, from 0. */
-TATAMI_INLINE int tatami_rank(void) {
-  return (int)__builtin_tatami_csrr(11);
-}
+TATAMI_INLINE int tatami_rank(void) { return (int)__builtin_tatami_csrr(11); }
 
 /** The number of this thread, 0 to 3. */
-TATAMI_INLINE int tatami_thread(void) {
-  return (int)__builtin_tatami_csrr(8);
-}
+TATAMI_INLINE int tatami_thread(void) { return (int)__builtin_tatami_csrr(8); }
 
 /** Simulated cycles since the start of the run. */
-TATAMI_INLINE uint64_t tatami_cycles(void) {
-  return __builtin_tatami_csrr(16);
-}
+TATAMI_INLINE uint64_t tatami_cycles(void) { return __builtin_tatami_csrr(16); }
 
 /** Instructions that this thread has completed. */
 TATAMI_INLINE uint64_t tatami_instructions(void) {
@@ -67,9 +51,7 @@ TATAMI_INLINE uint64_t tatami_instructions(void) {
 }
 
 /** Multiply-accumulates that this node's matrix unit has done. */
-TATAMI_INLINE uint64_t tatami_macs(void) {
-  return __builtin_tatami_csrr(18);
-}
+TATAMI_INLINE uint64_t tatami_macs(void) { return __builtin_tatami_csrr(18); }
 
 /** Mesh packets that this node has sent. */
 TATAMI_INLINE uint64_t tatami_packets_sent(void) {
@@ -81,7 +63,8 @@ TATAMI_INLINE uint64_t tatami_packets_received(void) {
   return __builtin_tatami_csrr(20);
 }
 
-/** Sticky flags of conversions to narrow formats, as tatami_flags() has them. */
+/** Sticky flags of conversions to narrow formats, as tatami_flags() has them.
+ */
 enum tatami_flag {
   TATAMI_INVALID = 1,
   TATAMI_DENORMAL = 2,
@@ -100,14 +83,10 @@ TATAMI_INLINE void tatami_set_flags(unsigned flags) {
 }
 
 /** Lets the other threads of the node go first. */
-TATAMI_INLINE void tatami_pause(void) {
-  __builtin_tatami_pause();
-}
+TATAMI_INLINE void tatami_pause(void) { __builtin_tatami_pause(); }
 
 /** After this, code that came by the mesh may run. */
-TATAMI_INLINE void tatami_instruction_fence(void) {
-  __builtin_tatami_fencei();
-}
+TATAMI_INLINE void tatami_instruction_fence(void) { __builtin_tatami_fencei(); }
 
 /** Runs \p run(argument) on thread 1, 2 or 3 of this node, with a stack and
  *  thread-local variables of its own. A call. Returns 0, or -1 if there is no

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * For patterns that are constants __builtin_shufflevector picks the best of these
- * by itself. Contents are bits: cast vectors of other element types, as in
- * (tatami_v16u32)floats.
+ * For patterns that are constants __builtin_shufflevector picks the best of
+ * these by itself. Contents are bits: cast vectors of other element types, as
+ * in (tatami_v16u32)floats.
  *
  *===----------------------------------------------------------------------===*/
 

@@ -130,9 +130,7 @@ private:
   static void store(uint16_t v, uint64_t a) { __builtin_tatami_rsh(v, a); }
   static void store(uint32_t v, uint64_t a) { __builtin_tatami_rsw(v, a); }
   static void store(uint64_t v, uint64_t a) { __builtin_tatami_rsd(v, a); }
-  static void store(tatami_v64u8 v, uint64_t a) {
-    __builtin_tatami_rvst(v, a);
-  }
+  static void store(tatami_v64u8 v, uint64_t a) { __builtin_tatami_rvst(v, a); }
 
   uint64_t Address = 0;
 };
