@@ -30,10 +30,14 @@ def lookupControlRegisterByName : SearchIndex {
   let Key = ["Name"];
 }
 
-// The records' own names are the enumerators.
+// The records' own names are the enumerators: R_TATAMI_ABS64, TatamiElf.
 def RelocationType : GenericEnum {
   let FilterClass = "Reloc";
   let ValueField = "Number";
+}
+def ElfMachine : GenericEnum {
+  let FilterClass = "ElfIdentity";
+  let ValueField = "Machine";
 }
 
 //===----------------------------------------------------------------------===//

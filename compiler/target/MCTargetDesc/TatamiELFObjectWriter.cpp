@@ -20,7 +20,7 @@ class TatamiELFObjectWriter : public MCELFObjectTargetWriter {
 public:
   TatamiELFObjectWriter()
       : MCELFObjectTargetWriter(/*Is64Bit=*/true, ELF::ELFOSABI_NONE,
-                                Tatami::ElfMachine,
+                                Tatami::TatamiElf,
                                 /*HasRelocationAddend=*/true) {}
 
 protected:

@@ -51,11 +51,9 @@ struct ControlRegister {
 };
 
 #define GET_ControlRegisterTable_DECL
+#define GET_ElfMachine_DECL
 #define GET_RelocationType_DECL
 #include "TatamiGenSearchableTables.inc"
-
-/// e_machine of our object files; TatamiElf in isa/abi/Relocs.td.
-inline constexpr uint16_t ElfMachine = 0x5441;
 
 } // namespace llvm::Tatami
 
