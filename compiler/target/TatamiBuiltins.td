@@ -22,6 +22,8 @@ def BuiltinTable : GenericTable {
   let FilterClass = "BuiltinEntry";
   let CppTypeName = "Builtin";
   let Fields = ["Name", "Opcode", "HasEffect", "MaxImm"];
-  let PrimaryKey = ["Name"];
-  let PrimaryKeyName = "lookupBuiltinByName";
+}
+def lookupBuiltinByName : SearchIndex {
+  let Table = BuiltinTable;
+  let Key = ["Name"];
 }

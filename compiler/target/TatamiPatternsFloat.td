@@ -52,6 +52,7 @@ defm : FCompare<SETOEQ, SETEQ, FEQ>;
 defm : FCompare<SETOLT, SETLT, FLT>;
 defm : FCompare<SETOLE, SETLE, FLE>;
 def : Pat<(i64 (setune (f32 FR:$a), FR:$b)), (XORI (FEQ $a, $b), 1)>;
+def : Pat<(i64 (setne (f32 FR:$a), FR:$b)), (XORI (FEQ $a, $b), 1)>;
 
 def : Pat<(i32 (any_fp_to_sint (f32 FR:$a))), (FCVTWS $a)>;
 def : Pat<(i32 (any_fp_to_uint (f32 FR:$a))), (FCVTWUS $a)>;

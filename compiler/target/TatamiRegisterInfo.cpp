@@ -46,10 +46,6 @@ TatamiRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   return Reserved;
 }
 
-bool TatamiRegisterInfo::isConstantPhysReg(MCRegister Reg) const {
-  return Reg == Tatami::X0 || Reg == Tatami::M0;
-}
-
 const TargetRegisterClass *
 TatamiRegisterInfo::getPointerRegClass(unsigned) const {
   return &Tatami::GPRRegClass;

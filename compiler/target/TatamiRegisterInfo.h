@@ -21,7 +21,6 @@ public:
                                        CallingConv::ID) const override;
   const uint32_t *getNoPreservedMask() const override;
   BitVector getReservedRegs(const MachineFunction &MF) const override;
-  bool isConstantPhysReg(MCRegister Reg) const override;
   const TargetRegisterClass *
   getPointerRegClass(unsigned Kind = 0) const override;
 

@@ -1,0 +1,110 @@
+//===- TatamiTargetMachine.cpp - The target's entry for the code generator ===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+
+#include "TatamiTargetMachine.h"
+#include "TargetInfo/TatamiTargetInfo.h"
+#include "Tatami.h"
+#include "TatamiMachineFunctionInfo.h"
+#include "TatamiTargetTransformInfo.h"
+#include "llvm/CodeGen/MachineScheduler.h"
+#include "llvm/CodeGen/Passes.h"
+#include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
+#include "llvm/CodeGen/TargetPassConfig.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/PassRegistry.h"
+#include "llvm/Transforms/Scalar.h"
+
+using namespace llvm;
+
+extern "C" LLVM_ATTRIBUTE_VISIBILITY_DEFAULT void
+LLVMInitializeTatamiTarget() {
+  RegisterTargetMachine<TatamiTargetMachine> X(getTheTatamiTarget());
+  PassRegistry &PR = *PassRegistry::getPassRegistry();
+  initializeTatamiDAGToDAGISelLegacyPass(PR);
+  initializeTatamiSignExtensionPass(PR);
+}
+
+// Bit for bit what clang's TargetInfo says (compiler/driver).
+static constexpr StringLiteral DataLayoutString =
+    "e-m:e-p:64:64-p1:64:64-i64:64-i128:128-f64:64-v512:512-a:0:64-n32:64-S512";
+
+TatamiTargetMachine::TatamiTargetMachine(
+    const Target &T, const Triple &TT, StringRef CPU, StringRef FS,
+    const TargetOptions &Options, std::optional<Reloc::Model>,
+    std::optional<CodeModel::Model>, CodeGenOptLevel OL, bool)
+    : CodeGenTargetMachineImpl(T, DataLayoutString, TT, CPU, FS, Options,
+                               Reloc::Static, CodeModel::Small, OL),
+      TLOF(std::make_unique<TargetLoweringObjectFileELF>()) {
+  initAsmInfo();
+  setSupportsDefaultOutlining(false);
+}
+
+TatamiTargetMachine::~TatamiTargetMachine() = default;
+
+const TatamiSubtarget *
+TatamiTargetMachine::getSubtargetImpl(const Function &F) const {
+  auto Attribute = [&](StringRef Name, StringRef Default) {
+    llvm::Attribute A = F.getFnAttribute(Name);
+    return A.isValid() ? A.getValueAsString() : Default;
+  };
+  StringRef CPU = Attribute("target-cpu", TargetCPU);
+  StringRef TuneCPU = Attribute("tune-cpu", CPU);
+  StringRef FS = Attribute("target-features", TargetFS);
+  auto &Entry = Subtargets[(CPU + "/" + TuneCPU + "/" + FS).str()];
+  if (!Entry)
+    Entry = std::make_unique<TatamiSubtarget>(TargetTriple, CPU, TuneCPU, FS,
+                                              *this);
+  return Entry.get();
+}
+
+MachineFunctionInfo *TatamiTargetMachine::createMachineFunctionInfo(
+    BumpPtrAllocator &Allocator, const Function &F,
+    const TargetSubtargetInfo *STI) const {
+  return TatamiMachineFunctionInfo::create<TatamiMachineFunctionInfo>(
+      Allocator, F, STI);
+}
+
+TargetTransformInfo
+TatamiTargetMachine::getTargetTransformInfo(const Function &F) const {
+  return TargetTransformInfo(std::make_unique<TatamiTTIImpl>(this, F));
+}
+
+namespace {
+
+class TatamiPassConfig : public TargetPassConfig {
+public:
+  TatamiPassConfig(TatamiTargetMachine &TM, PassManagerBase &PM)
+      : TargetPassConfig(TM, PM) {
+    if (TM.getOptLevel() != CodeGenOptLevel::None)
+      substitutePass(&PostRASchedulerID, &PostMachineSchedulerID);
+  }
+
+  TatamiTargetMachine &getTatamiTargetMachine() const {
+    return getTM<TatamiTargetMachine>();
+  }
+
+  void addIRPasses() override {
+    addPass(createAtomicExpandLegacyPass());
+    TargetPassConfig::addIRPasses();
+  }
+
+  bool addInstSelector() override {
+    addPass(createTatamiISelDag(getTatamiTargetMachine(), getOptLevel()));
+    return false;
+  }
+
+  void addMachineSSAOptimization() override {
+    TargetPassConfig::addMachineSSAOptimization();
+    addPass(createTatamiSignExtensionPass());
+    addPass(&DeadMachineInstructionElimID);
+  }
+
+  void addPreEmitPass() override { addPass(&BranchRelaxationPassID); }
+};
+
+} // namespace
+
+TargetPassConfig *TatamiTargetMachine::createPassConfig(PassManagerBase &PM) {
+  return new TatamiPassConfig(*this, PM);
+}
