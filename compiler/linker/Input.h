@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Object/ELF.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -194,8 +195,8 @@ private:
   ElfType::SymRange ElfSymbols;
   llvm::StringRef SymbolNames;
   llvm::ArrayRef<ElfType::Word> ExtendedIndices;
-  /// Backing store of sections that were compressed.
-  std::vector<llvm::SmallVector<uint8_t, 0>> Decompressed;
+  /// Backing store of sections that were compressed; a deque never moves it.
+  std::deque<llvm::SmallVector<uint8_t, 0>> Decompressed;
 };
 
 /// Checks that \p Bytes starts like an object this linker can read and opens

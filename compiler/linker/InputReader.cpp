@@ -13,6 +13,7 @@
 #include "Context.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Archive.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
 
 using namespace llvm;
@@ -108,6 +109,37 @@ void InputReader::readObject(std::string Name, StringRef Bytes) {
   Ctx.Objects.push_back(std::move(File));
 }
 
+/// LLVM's reader believes the sizes of members; this walks over their headers
+/// first, so that none reaches beyond the file.
+static Error checkArchive(StringRef Bytes) {
+  constexpr size_t MagicSize = 8, HeaderSize = 60, SizeField = 48;
+  bool IsThin = Bytes.starts_with(object::ThinArchiveMagic);
+  size_t Offset = MagicSize;
+  while (Offset < Bytes.size()) {
+    StringRef Header = Bytes.substr(Offset, HeaderSize);
+    uint64_t Size = 0;
+    if (Header.size() < HeaderSize || !Header.ends_with("`\n") ||
+        Header.substr(SizeField, 10).rtrim().getAsInteger(10, Size))
+      return createStringError("truncated or broken archive: no member header "
+                               "at offset " +
+                               Twine(Offset));
+    Offset += HeaderSize;
+    // The members of a thin archive are elsewhere, but not its tables.
+    bool IsElsewhere = IsThin && !Header.starts_with("/ ") &&
+                       !Header.starts_with("//") &&
+                       !Header.starts_with("/SYM64/");
+    if (IsElsewhere)
+      continue;
+    if (Size > Bytes.size() - Offset)
+      return createStringError("truncated archive: the member at offset " +
+                               Twine(Offset - HeaderSize) + " has " +
+                               Twine(Size) + " bytes, of which " +
+                               Twine(Bytes.size() - Offset) + " are there");
+    Offset += alignTo(Size, 2);
+  }
+  return Error::success();
+}
+
 /// The contents of a member: in the archive, or, if the archive is thin, in a
 /// file beside it.
 std::optional<StringRef>
@@ -130,6 +162,8 @@ InputReader::memberBytes(StringRef ArchivePath, const object::Archive &Archive,
 
 void InputReader::readArchive(StringRef Path, MemoryBufferRef Buffer,
                               bool WholeArchive) {
+  if (Error E = checkArchive(Buffer.getBuffer()))
+    return fail(Path, std::move(E));
   Expected<std::unique_ptr<object::Archive>> Archive =
       object::Archive::create(Buffer);
   if (!Archive)

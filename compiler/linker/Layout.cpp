@@ -71,6 +71,15 @@ static uint32_t initPriority(const Chunk *C) {
   return Priority;
 }
 
+static void sortByPriority(OutputSection &Out) {
+  // Equal keys keep the order of insertion, that is, of the files.
+  std::multimap<uint32_t, Chunk *> Sorted;
+  for (Chunk *C : Out.Chunks)
+    Sorted.emplace(initPriority(C), C);
+  Out.Chunks.clear();
+  llvm::append_range(Out.Chunks, llvm::make_second_range(Sorted));
+}
+
 /// What must agree for sections of one name to share an output section.
 using OutputKey = std::tuple<StringRef, uint64_t, bool>;
 
@@ -119,21 +128,20 @@ void createOutputSections(Context &Ctx) {
     if (!Out) {
       Ctx.OutputSections.push_back(makeOutput(Section));
       Out = Ctx.OutputSections.back().get();
+      Out->Index = Ctx.OutputSections.size();
     }
     append(*Out, *C, Section);
   });
 
-  llvm::stable_sort(Ctx.OutputSections, [](const auto &A, const auto &B) {
-    return A->Rank < B->Rank;
+  llvm::sort(Ctx.OutputSections, [](const auto &A, const auto &B) {
+    return std::tie(A->Rank, A->Index) < std::tie(B->Rank, B->Index);
   });
   uint32_t Index = 1;
   for (std::unique_ptr<OutputSection> &Out : Ctx.OutputSections) {
     Out->Index = Index++;
     if (Out->Rank == SectionRank::InitArray ||
         Out->Rank == SectionRank::FiniArray)
-      llvm::stable_sort(Out->Chunks, [](const Chunk *A, const Chunk *B) {
-        return initPriority(A) < initPriority(B);
-      });
+      sortByPriority(*Out);
     for (Chunk *C : Out->Chunks) {
       C->OutputOffset = alignTo(Out->Size, C->Alignment);
       Out->Size = C->OutputOffset + C->Size;

@@ -58,8 +58,8 @@ void MapWriter::collectSymbols() {
         Consider(Sym);
   llvm::for_each(Ctx.Symbols.all(), Consider);
   for (auto &Entry : SymbolsOf)
-    llvm::stable_sort(Entry.second, [](const Symbol *A, const Symbol *B) {
-      return A->Value < B->Value;
+    llvm::sort(Entry.second, [](const Symbol *A, const Symbol *B) {
+      return std::tie(A->Value, A->Name) < std::tie(B->Value, B->Name);
     });
 }
 

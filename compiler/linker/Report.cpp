@@ -225,8 +225,8 @@ static std::vector<const Symbol *> largestSymbols(const Context &Ctx,
       if (Sym.IsLocal)
         Consider(Sym);
   llvm::for_each(Ctx.Symbols.all(), Consider);
-  llvm::stable_sort(Largest, [](const Symbol *A, const Symbol *B) {
-    return A->Size > B->Size;
+  llvm::sort(Largest, [](const Symbol *A, const Symbol *B) {
+    return std::tie(B->Size, A->Name) < std::tie(A->Size, B->Name);
   });
   Largest.resize(std::min(Largest.size(), Limit));
   return Largest;

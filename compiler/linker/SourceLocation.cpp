@@ -10,7 +10,6 @@
 #include "llvm/DebugInfo/DWARF/DWARFCompileUnit.h"
 #include "llvm/DebugInfo/DWARF/DWARFDie.h"
 #include "llvm/Support/MathExtras.h"
-#include "llvm/Support/Path.h"
 
 using namespace llvm;
 
@@ -20,26 +19,17 @@ namespace tatami::linker {
 /// that asked for it is the one that matters.
 static void ignore(Error E) { consumeError(std::move(E)); }
 
-/// `file.c:12 (dir/file.c:12)`, or nothing if the table has no such file.
-static std::string format(const DWARFDebugLine::LineTable &Table,
-                          uint64_t FileIndex, uint64_t Line) {
-  std::string Path;
-  if (!Table.getFileNameByIndex(
-          FileIndex, /*CompDir=*/"",
-          DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath, Path))
-    return "";
-  StringRef Name = sys::path::filename(Path);
-  if (Name == Path)
-    return (Path + Twine(":") + Twine(Line)).str();
-  return (Name + ":" + Twine(Line) + " (" + Path + ":" + Twine(Line) + ")")
-      .str();
-}
-
 SourceLocator::SourceLocator(ObjectFile &File) {
   relocateDebugSections(File);
   Dwarf = DWARFContext::create(DebugSections, /*AddrSize=*/8,
                                /*isLittleEndian=*/true, ignore, ignore);
-  parseLineTables();
+  auto SectionNamed = [&](StringRef Name) {
+    auto It = DebugSections.find(Name);
+    return It == DebugSections.end() ? "" : It->second->getBuffer();
+  };
+  LineTables = LineTable::readAll({SectionNamed("debug_line"),
+                                   SectionNamed("debug_line_str"),
+                                   SectionNamed("debug_str")});
   parseVariables();
 }
 
@@ -73,28 +63,20 @@ void SourceLocator::relocateDebugSections(ObjectFile &File) {
   }
 }
 
-void SourceLocator::parseLineTables() {
-  const DWARFObject &Object = Dwarf->getDWARFObj();
-  DWARFDataExtractor Data(Object, Object.getLineSection(),
-                          /*IsLittleEndian=*/true, /*AddressSize=*/8);
-  if (Data.size() == 0)
-    return;
-  // Line tables are understood without the units that refer to them.
-  DWARFUnitVector::iterator_range NoUnits(nullptr, nullptr);
-  DWARFDebugLine::SectionParser Parser(Data, *Dwarf, NoUnits);
-  while (!Parser.done())
-    LineTables.push_back(Parser.parseNext(ignore, ignore));
+/// The line table that a unit refers to.
+static const LineTable *tableOf(DWARFUnit &Unit,
+                                const std::vector<LineTable> &Tables) {
+  std::optional<uint64_t> Offset =
+      dwarf::toSectionOffset(Unit.getUnitDIE().find(dwarf::DW_AT_stmt_list));
+  auto It = llvm::find_if(
+      Tables, [&](const LineTable &T) { return Offset == T.offset(); });
+  return It == Tables.end() ? nullptr : &*It;
 }
 
 void SourceLocator::parseVariables() {
   for (const std::unique_ptr<DWARFUnit> &Unit : Dwarf->compile_units()) {
-    Expected<const DWARFDebugLine::LineTable *> Table =
-        Dwarf->getLineTableForUnit(Unit.get(), ignore);
-    if (!Table) {
-      ignore(Table.takeError());
-      continue;
-    }
-    if (!*Table)
+    const LineTable *Table = tableOf(*Unit, LineTables);
+    if (!Table)
       continue;
     for (unsigned I = 0, End = Unit->getNumDIEs(); I < End; ++I) {
       DWARFDie Die = Unit->getDIEAtIndex(I);
@@ -106,7 +88,7 @@ void SourceLocator::parseVariables() {
       uint64_t File = dwarf::toUnsigned(Die.find(dwarf::DW_AT_decl_file), 0);
       uint64_t Line = dwarf::toUnsigned(Die.find(dwarf::DW_AT_decl_line), 0);
       if (Name && Line)
-        Variables.try_emplace(Name, format(**Table, File, Line));
+        Variables.try_emplace(Name, Table->describe(File, Line));
     }
   }
 }
@@ -116,11 +98,10 @@ std::string SourceLocator::lineOf(const InputSection &Section,
   auto It = Addresses.find(&Section);
   if (It == Addresses.end())
     return "";
-  object::SectionedAddress Address = {It->second + Offset};
-  for (const DWARFDebugLine::LineTable &Table : LineTables) {
-    uint32_t Row = Table.lookupAddress(Address);
-    if (Row < Table.Rows.size())
-      return format(Table, Table.Rows[Row].File, Table.Rows[Row].Line);
+  for (const LineTable &Table : LineTables) {
+    std::string Line = Table.describe(It->second + Offset);
+    if (!Line.empty())
+      return Line;
   }
   return "";
 }

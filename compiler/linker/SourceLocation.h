@@ -7,6 +7,7 @@
 #ifndef TATAMI_LINKER_SOURCELOCATION_H
 #define TATAMI_LINKER_SOURCELOCATION_H
 
+#include "LineTable.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
@@ -39,13 +40,12 @@ public:
 
 private:
   void relocateDebugSections(ObjectFile &File);
-  void parseLineTables();
   void parseVariables();
 
   llvm::DenseMap<const InputSection *, uint64_t> Addresses;
   llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> DebugSections;
   std::unique_ptr<llvm::DWARFContext> Dwarf;
-  std::vector<llvm::DWARFDebugLine::LineTable> LineTables;
+  std::vector<LineTable> LineTables;
   /// Where the variables that other files can see are declared, by name.
   llvm::StringMap<std::string> Variables;
 };

@@ -5,7 +5,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "LinkTest.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Object/ELFTypes.h"
+#include "llvm/Support/Compression.h"
 #include <catch2/catch.hpp>
 
 using namespace tatami::linker::test;
@@ -101,13 +103,64 @@ TEST_CASE("No single byte of an object can crash the linker") {
     }
 }
 
-TEST_CASE("A truncated archive is an error") {
+TEST_CASE("A truncated archive is an error at whatever length") {
   std::string Bytes = archiveOf({{"a.o", plainObject()}});
-  for (size_t Length : {size_t(8), size_t(30), size_t(68), Bytes.size() - 10}) {
+  for (size_t Length = 0; Length < Bytes.size(); ++Length) {
     Linked Result = runLink({{"a.a", Bytes.substr(0, Length)}}, {"a.a"});
     INFO(Length);
     CHECK_FALSE(Result.Ok);
   }
+  checkError(Bytes.substr(0, 30), "truncated or broken archive: no member "
+                                  "header at offset 8");
+  checkError(Bytes.substr(0, 100),
+             "truncated archive: the member at offset 8 has " +
+                 std::to_string(plainObject().size()) +
+                 " bytes, of which 32 are there");
+}
+
+TEST_CASE("A thin archive reads its members beside it") {
+  std::string Bytes = "!<thin>\n";
+  auto Member = [&](std::string Name, size_t Size) {
+    Name.resize(48, ' ');
+    Bytes += Name + std::to_string(Size);
+    Bytes.resize(Bytes.size() + 10 - std::to_string(Size).size(), ' ');
+    Bytes += "`\n";
+  };
+  Member("//", 6);
+  Bytes += "a.o/\n\n";
+  Member("/0", plainObject().size());
+  Linked Result =
+      runLink({{"lib/t.a", Bytes}, {"lib/a.o", plainObject()}}, {"lib/t.a"});
+  INFO(Result.Errors);
+  CHECK(Result.Ok);
+  CHECK(runLink({{"lib/t.a", Bytes}}, {"lib/t.a"})
+            .says("cannot open lib/a.o: No such file"));
+}
+
+TEST_CASE("Compressed debug sections are expanded") {
+  if (!llvm::compression::zlib::isAvailable())
+    return;
+  ObjectBuilder Object;
+  addStart(Object);
+  for (const char *Name : {".debug_info", ".debug_line", ".debug_abbrev"}) {
+    std::string Contents(1000, Name[7]);
+    llvm::SmallVector<uint8_t, 0> Packed;
+    llvm::compression::zlib::compress(llvm::arrayRefFromStringRef(Contents),
+                                      Packed);
+    llvm::object::ELF64LE::Chdr Header = {};
+    Header.ch_type = ELFCOMPRESS_ZLIB;
+    Header.ch_size = Contents.size();
+    Header.ch_addralign = 1;
+    std::string Bytes(reinterpret_cast<char *>(&Header), sizeof(Header));
+    Bytes.append(Packed.begin(), Packed.end());
+    Object.section(Name, SHF_COMPRESSED, Bytes, 8);
+  }
+  Linked Result = runLink({{"a.o", Object.build()}}, {"a.o"});
+  INFO(Result.Errors);
+  REQUIRE(Result.Ok);
+  CHECK(Result.section(".debug_info") == std::string(1000, 'i'));
+  CHECK(Result.section(".debug_line") == std::string(1000, 'l'));
+  CHECK(Result.section(".debug_abbrev") == std::string(1000, 'a'));
 }
 
 TEST_CASE("Wrong relocations are refused when the file is read") {
