@@ -14,6 +14,7 @@
 #include "tatami/numerics/Lanes.h"
 
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 
 namespace tatami {
@@ -33,6 +34,11 @@ union alignas(64) V512 {
   F32x16 f32;
 };
 static_assert(sizeof(V512) == 64);
+
+/// Whether all bits are the same.
+inline bool operator==(const V512 &a, const V512 &b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
 
 /// A matrix accumulator: 8 x 8, row-major, FP32 or INT32. A slice is two rows.
 union alignas(64) Accumulator {

@@ -25,7 +25,8 @@ TATAMI_INLINE TrapKind readModifyWrite(ThreadState &t, Memory &mem,
   trap = mem.store(t.x[i.rs1], static_cast<T>(combine(old, T(t.x[i.rs2]))));
   if (trap != TrapKind::None)
     return trap;
-  t.x[i.rd] = static_cast<std::uint64_t>(std::make_signed_t<T>(old));
+  writeDestination(t, i.rd,
+                   static_cast<std::uint64_t>(std::make_signed_t<T>(old)));
   return TrapKind::None;
 }
 

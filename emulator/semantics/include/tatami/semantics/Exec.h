@@ -169,10 +169,15 @@ TATAMI_INLINE void writeComparison(ThreadState &t, const Operands &i, S r) {
   writeMask(t, i.md, mask);
 }
 
-/// An x register that an instruction also writes may be redirected to the
-/// sink; as a source it is still x0.
+/// An x register that an instruction reads and writes: as a source, the sink
+/// and x0 are zero; written, they stay so.
 TATAMI_INLINE std::uint64_t readDestination(const ThreadState &t, unsigned rd) {
   return t.x[rd % SinkRegister];
+}
+TATAMI_INLINE void writeDestination(ThreadState &t, unsigned rd,
+                                    std::uint64_t value) {
+  t.x[rd] = value;
+  t.x[0] = 0;
 }
 
 } // namespace tatami::inline TATAMI_HOST_LEVEL

@@ -215,7 +215,8 @@ TATAMI_EXEC(void, Li)   { t.x[i.rd] = constant(i.imm); }
 TATAMI_EXEC(void, Lui)  { t.x[i.rd] = constant(i.imm) << 15; }
 TATAMI_EXEC(void, Insh) {
   std::uint64_t field = std::uint64_t(0xffff) << (16 * i.pos);
-  t.x[i.rd] = (readDestination(t, i.rd) & ~field) | (std::uint64_t(i.imm) << (16 * i.pos) & field);
+  std::uint64_t inserted = std::uint64_t(i.imm) << (16 * i.pos);
+  writeDestination(t, i.rd, (readDestination(t, i.rd) & ~field) | (inserted & field));
 }
 
 //===-- Control transfer ---------------------------------------------------===//

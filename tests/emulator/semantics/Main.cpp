@@ -1,0 +1,5 @@
+//===- Main.cpp - Catch2's main for the semantics tests -------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#define CATCH_CONFIG_MAIN
+#include <catch2/catch.hpp>
