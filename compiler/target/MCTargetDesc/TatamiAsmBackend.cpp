@@ -12,8 +12,10 @@
 #include "llvm/MC/MCAssembler.h"
 #include "llvm/MC/MCContext.h"
 #include "llvm/MC/MCELFObjectWriter.h"
+#include "llvm/MC/MCExpr.h"
 #include "llvm/MC/MCObjectWriter.h"
 #include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/MCSymbolELF.h"
 #include "llvm/MC/MCValue.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/EndianStream.h"
@@ -38,6 +40,7 @@ public:
                   const MCValue &Target, uint8_t *Data, uint64_t Value,
                   bool IsResolved) override;
 
+  bool finishLayout() const override;
   unsigned getMinimumNopSize() const override { return 4; }
   bool writeNopData(raw_ostream &OS, uint64_t Count,
                     const MCSubtargetInfo *STI) const override;
@@ -161,6 +164,23 @@ void TatamiAsmBackend::applyFixup(const MCFragment &F, const MCFixup &Fixup,
   unsigned Bytes = getFixupKindInfo(Kind).TargetSize / 8;
   for (unsigned I = 0; I != Bytes; ++I)
     Data[I] |= static_cast<uint8_t>(Value >> (I * 8));
+}
+
+// LLVM's ELF writer ends the process at a `.size` that is no number. All symbols
+// have their places now, so it can be an ordinary error before.
+bool TatamiAsmBackend::finishLayout() const {
+  for (const MCSymbol &Symbol : Asm->symbols()) {
+    const auto &S = static_cast<const MCSymbolELF &>(Symbol);
+    int64_t Size;
+    const MCExpr *E = S.getSize();
+    if (!E || E->evaluateKnownAbsolute(Size, *Asm))
+      continue;
+    getContext().reportError(E->getLoc(), "size of '" + S.getName() +
+                                              "' is not known to the assembler");
+    const_cast<MCSymbolELF &>(S).setSize(
+        MCConstantExpr::create(0, getContext()));
+  }
+  return false;
 }
 
 bool TatamiAsmBackend::writeNopData(raw_ostream &OS, uint64_t Count,

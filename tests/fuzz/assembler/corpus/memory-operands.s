@@ -1,0 +1,32 @@
+lb a0, (sp)
+lbu a0, (sp)
+lh a0, (sp)
+lhu a0, (sp)
+lw a0, (sp)
+lwu a0, (sp)
+ld a0, (sp)
+flw v0, (sp)
+sb a0, (sp)
+sh a0, (sp)
+sw a0, (sp)
+sd a0, (sp)
+fsw v0, (sp)
+mld m1, (sp)
+mst m1, (sp)
+vld v0, (sp)
+vst v0, (sp)
+accld acc1, (sp)
+accst acc1, (sp)
+vldu.b v0, (sp)
+vldu.h v0, (sp), m1
+vldu.w v0, (sp), m1, z
+vstu.d v0, (sp)
+vstu.w v0, (sp), m1
+lw a0, 4*3(sp)
+lw a0, (4 + 4) * 2(sp)
+.set offset, 24
+lw a0, offset(sp)
+lw a0, 16 - offset(sp)
+amoadd.w a0, a1, (a2)
+rvld v0, (a2)
+lw.pi a0, (a1), 4
