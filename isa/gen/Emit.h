@@ -17,6 +17,7 @@ std::string quote(const std::string &text);
 std::string emitOpcodes(const Machine &machine);
 std::string emitOperands(const Machine &machine);
 std::string emitDispatch(const Machine &machine);
+std::string emitDispatchFacts(const Machine &machine);
 std::string emitInstInfos(const Machine &machine);
 std::string emitDecodeTree(const Machine &machine);
 std::string emitTiming(const Machine &machine);

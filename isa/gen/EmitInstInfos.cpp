@@ -143,4 +143,31 @@ std::string emitInstInfos(const Machine &machine) {
   return Emitter(machine).run();
 }
 
+std::string emitDispatchFacts(const Machine &machine) {
+  std::string out = fileHeader(
+      "What an interpreter's loop asks of an instruction at compile time.");
+  out += "#pragma once\n\n#include \"tatami/isa/Opcodes.h\"\n\n"
+         "namespace tatami::isa {\n\n"
+         "struct DispatchFacts {\n"
+         "  /// exec() needs the instruction's address.\n"
+         "  bool readsPc;\n"
+         "  /// It writes an x register that it also reads, so that the decoder\n"
+         "  /// cannot redirect x0: restore it.\n"
+         "  bool mayWriteX0;\n"
+         "  /// It names vector, mask or accumulator registers.\n"
+         "  bool isVectorSide;\n"
+         "  uint16_t macs, flops;\n};\n\n"
+         "inline constexpr DispatchFacts dispatchFacts[] = {\n";
+  for (const Inst &inst : machine.insts) {
+    bool vector = false, tied = false;
+    for (const Operand &op : inst.operands) {
+      vector |= op.isRegister() && op.file != File::X;
+      tied |= op.tied() && op.file == File::X;
+    }
+    out += fmt::format("    {{{}, {}, {}, {}, {}}}, // {}\n", inst.readsPc, tied,
+                       vector, inst.macs, flopsOf(inst), inst.name);
+  }
+  return out + "};\n\n} // namespace tatami::isa\n";
+}
+
 } // namespace tatami::gen

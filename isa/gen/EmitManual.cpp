@@ -16,8 +16,11 @@ namespace fs = std::filesystem;
 namespace tatami::gen {
 namespace {
 
-/// Finds and quotes bodies of exec(). A body belongs to the instruction whose
-/// struct is the type of its last parameter.
+/// Finds and quotes bodies of exec(). A body is opened by a macro that names the
+/// facts and the operands' struct: TATAMI_EXEC(void, Add) { ... }; where one
+/// body serves all lane widths, the struct lacks its last letter and the macro's
+/// name ends in LANES. A macro of another name whose first argument is the
+/// struct is a table's row, and quoted as it stands.
 class Semantics {
 public:
   explicit Semantics(const std::string &folder) {
@@ -30,44 +33,48 @@ public:
     for (const fs::path &path : paths) {
       std::stringstream text;
       text << std::ifstream(path).rdbuf();
-      texts.push_back(text.str());
+      collect(text.str());
     }
   }
 
-  /// The text between the braces, or, for bodies that a macro writes, the line
-  /// of the macro's use.
+  /// The text between the braces, empty if there is none.
   std::string bodyOf(const std::string &type) const {
-    for (const std::string &text : texts)
-      for (size_t at = 0;
-           (at = text.find("isa::" + type, at)) != std::string::npos; ++at) {
-        size_t after = at + 5 + type.size();
-        if (after < text.size() && (std::isalnum((unsigned char)text[after])))
-          continue;
-        size_t line = text.rfind('\n', at) + 1;
-        size_t exec = text.rfind("exec(", at);
-        size_t brace = text.find('{', at);
-        if (exec == std::string::npos || brace == std::string::npos ||
-            at - exec > 200 ||
-            text.substr(exec, brace - exec).find(';') != std::string::npos)
-          continue;
-        (void)line;
-        return braced(text, brace);
-      }
-    // A table of one-liners: NAME(Struct, expression).
-    for (const std::string &text : texts)
-      for (size_t at = 0; (at = text.find("(" + type, at)) != std::string::npos;
-           ++at) {
-        char next = text[at + 1 + type.size()];
-        size_t line = text.rfind('\n', at) + 1;
-        if ((next != ',' && next != ')') || text[line] == '#' ||
-            text.compare(line, 2, "//") == 0)
-          continue;
-        return statement(text, line, at);
-      }
+    for (const std::string &key :
+         {type, type.substr(0, type.size() - 1) + "?"})
+      if (auto it = bodies.find(key); it != bodies.end())
+        return it->second;
     return {};
   }
 
 private:
+  void collect(const std::string &text) {
+    for (size_t at = 0; (at = text.find("TATAMI_", at)) != std::string::npos;
+         ++at) {
+      // Uses stand at the begin of a line, or alone in one of a macro's.
+      size_t line = text.rfind('\n', at) + 1;
+      if (text.find_first_not_of(' ', line) != at)
+        continue;
+      size_t open = text.find('(', at);
+      size_t close = text.find(')', open);
+      if (close == std::string::npos)
+        return;
+      std::string macro = text.substr(at, open - at);
+      std::string inner = text.substr(open + 1, close - open - 1);
+      size_t comma = inner.find(',');
+      bool opensBody = macro.starts_with("TATAMI_EXEC");
+      std::string name = inner.substr(0, comma);
+      if (opensBody && comma != std::string::npos)
+        name = inner.substr(inner.find_first_not_of(" \n", comma + 1));
+      size_t letter = name.find("##");
+      if (macro.ends_with("LANES") || letter != std::string::npos)
+        name = name.substr(0, letter) + '?';
+      if (name.empty() || !std::isupper((unsigned char)name[0]))
+        continue;
+      bodies.emplace(name, opensBody ? braced(text, text.find('{', close))
+                                     : statement(text, at, open));
+    }
+  }
+
   static std::string braced(const std::string &text, size_t brace) {
     int depth = 0;
     size_t end = brace;
@@ -77,7 +84,8 @@ private:
       if (depth == 0)
         break;
     }
-    return dedent(text.substr(brace + 1, end - brace - 1));
+    std::string body = dedent(text.substr(brace + 1, end - brace - 1));
+    return body.empty() ? "// Nothing.\n" : body;
   }
 
   static std::string statement(const std::string &text, size_t line,
@@ -98,6 +106,8 @@ private:
     std::stringstream in(body);
     size_t margin = std::string::npos;
     for (std::string line; std::getline(in, line);) {
+      while (!line.empty() && (line.back() == '\\' || line.back() == ' '))
+        line.pop_back();
       size_t first = line.find_first_not_of(' ');
       if (first == std::string::npos) {
         if (!lines.empty())
@@ -115,7 +125,7 @@ private:
     return out;
   }
 
-  std::vector<std::string> texts;
+  std::map<std::string, std::string> bodies;
 };
 
 /// The fields of a word from the highest bit down: name, width.

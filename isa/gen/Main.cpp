@@ -59,6 +59,7 @@ static void emitTables(const Machine &machine, const fs::path &dir) {
   writeIfChanged(include / "Opcodes.h", emitOpcodes(machine));
   writeIfChanged(include / "Operands.h", emitOperands(machine));
   writeIfChanged(include / "Dispatch.inc", emitDispatch(machine));
+  writeIfChanged(include / "DispatchFacts.h", emitDispatchFacts(machine));
   writeIfChanged(include / "Traps.h", emitTraps(machine));
   writeIfChanged(include / "ControlRegisters.h", emitControlRegisters(machine));
   writeIfChanged(include / "HostCalls.h", emitHostCalls(machine));

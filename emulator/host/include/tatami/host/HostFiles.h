@@ -1,0 +1,55 @@
+// Files of the host as a program sees them: standard streams, and what lies
+// below directories that the user has granted.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tatami {
+
+/// Results are those of host calls: negative numbers are -errno, with the
+/// numbers of the device's C library.
+class HostFiles {
+public:
+  HostFiles();
+  ~HostFiles();
+  HostFiles(const HostFiles &) = delete;
+  HostFiles &operator=(const HostFiles &) = delete;
+
+  /// Lets the program reach \p host as \p guest. Returns what is wrong, or an
+  /// empty string.
+  std::string grant(const std::string &host, const std::string &guest);
+
+  int64_t open(const std::string &path, uint64_t flags, uint64_t mode);
+  int64_t close(uint64_t fd);
+  int64_t read(uint64_t fd, void *data, uint64_t bytes);
+  int64_t write(uint64_t fd, const void *data, uint64_t bytes);
+  int64_t seek(uint64_t fd, int64_t offset, uint64_t whence);
+  int64_t stat(uint64_t fd, uint64_t &size, uint64_t &mode);
+  int64_t unlink(const std::string &path);
+  int64_t isTerminal(uint64_t fd);
+  /// Hands everything written to standard output to the host.
+  void flush();
+
+private:
+  struct Grant {
+    std::vector<std::string> guest; ///< Components of the path.
+    int directory;
+  };
+
+  /// The host's descriptor, or -1.
+  int hostDescriptor(uint64_t fd) const;
+  /// Opens the directory that holds the last component of \p path, without
+  /// following any symbolic link, so that no path leaves what was granted.
+  /// Returns a descriptor or -errno; \p name becomes the last component.
+  int openParent(const std::string &path, std::string &name) const;
+
+  std::vector<Grant> grants;
+  std::map<uint64_t, int> descriptors;
+  std::string output; ///< Not yet handed to the host.
+};
+
+} // namespace tatami

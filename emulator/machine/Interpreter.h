@@ -1,0 +1,78 @@
+// The interpreter: runs one thread until something outside of it is needed.
+// Built once per host level from InterpreterLevel.cpp; this header chooses.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/isa/Traps.h"
+#include "tatami/machine/Code.h"
+#include "tatami/node/Sram.h"
+#include "tatami/node/ThreadState.h"
+#include "tatami/semantics/Facts.h"
+#include "tatami/timing/Scoreboard.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace tatami {
+
+/// A store that an instruction has done.
+struct StoreRecord {
+  uint64_t address;
+  uint32_t bytes;
+};
+
+/// What the interpreter needs and what it gives back.
+struct RunContext {
+  // Given.
+  ThreadState *thread;
+  Sram *memory;
+  const Code *code;
+  /// Null with --timing off; then every instruction takes one cycle.
+  Scoreboard *scoreboard;
+  unsigned threadNumber;
+  /// Instructions to run at most; with a scoreboard, also: run while the
+  /// thread's time is at most lastCycle.
+  uint64_t budget;
+  uint64_t lastCycle;
+  /// Where the recording interpreter notes stores.
+  std::vector<StoreRecord> *stores = nullptr;
+
+  // Given back; the counters are added to.
+  uint64_t instructions = 0;
+  uint64_t macs = 0;
+  uint64_t flops = 0;
+  Request request;
+  isa::TrapKind trap = isa::TrapKind::None;
+};
+
+enum class StopReason : uint8_t {
+  Budget,  ///< budget or lastCycle reached; pc is the next instruction
+  Request, ///< executed up to and including pc, whose request is to be done
+  Trap,    ///< pc is the instruction that trapped, not executed
+};
+
+using RunFunction = StopReason (*)(RunContext &);
+
+/// One build of the interpreter.
+struct HostLevel {
+  const char *name; ///< "generic", "v3", "v4"
+  RunFunction run;
+  /// For each opcode: 1 if it has semantics.
+  const uint8_t *hasSemantics;
+  bool (*supported)();
+};
+
+/// The best level that this host supports, or the one called \p name; null if
+/// there is none of that name or the host cannot run it.
+const HostLevel *selectHostLevel(std::string_view name = {});
+
+extern const HostLevel hostLevelGeneric;
+/// The interpreter that notes every store, for the commit log.
+extern const HostLevel hostLevelRecording;
+#ifdef TATAMI_X86_LEVELS
+extern const HostLevel hostLevelV3;
+extern const HostLevel hostLevelV4;
+#endif
+
+} // namespace tatami

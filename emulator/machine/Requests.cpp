@@ -1,0 +1,292 @@
+// What instructions ask of the machine: threads, control registers, semaphores
+// of the own node.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "MachineImpl.h"
+
+#include "tatami/isa/ControlRegisters.h"
+
+#include <algorithm>
+
+using namespace tatami;
+
+namespace {
+
+/// Requests whose answer depends on what has arrived by the mesh, or that the
+/// outside sees.
+bool needsSynchronisation(const Request &request) {
+  switch (request.kind) {
+  case RequestKind::HostCall:
+  case RequestKind::SemaphoreWait:
+  case RequestKind::SemaphoreTest:
+  case RequestKind::SemaphoreRead:
+  case RequestKind::SemaphorePost:
+    return true;
+  case RequestKind::ReadControl:
+    return request.a == uint64_t(isa::ControlRegister::RECEIVED);
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
+void Machine::Impl::complete(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  thread.status = ThreadStatus::Running;
+  thread.waitFor = WaitFor::Nothing;
+  thread.state.pc += 4;
+}
+
+void Machine::Impl::raiseTrap(Node &node, unsigned number, TrapKind kind) {
+  NodeThread &thread = node.threads[number];
+  thread.status = ThreadStatus::Sync;
+  thread.syncTrap = kind;
+}
+
+void Machine::Impl::request(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  if (needsSynchronisation(thread.request)) {
+    // The outside sees what is finished, so the pipeline runs empty first.
+    if (thread.request.kind == RequestKind::HostCall && node.scoreboard)
+      node.scoreboard->drain(number);
+    thread.status = ThreadStatus::Sync;
+    return;
+  }
+  switch (thread.request.kind) {
+  case RequestKind::ThreadStart:
+    return startThread(node, number);
+  case RequestKind::ThreadWait:
+    return waitForThread(node, number);
+  case RequestKind::Halt:
+    return endThread(node, number);
+  case RequestKind::Pause:
+    return complete(node, number);
+  case RequestKind::FetchFence:
+    return refetch(node, number);
+  case RequestKind::ReadControl:
+    return readControl(node, number);
+  case RequestKind::WriteControl:
+    return writeControl(node, number);
+  default:
+    return meshRequest(node, number);
+  }
+}
+
+void Machine::Impl::synchronisedRequest(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  const Request &r = thread.request;
+  switch (r.kind) {
+  case RequestKind::HostCall:
+    return hostCall(node, number);
+  case RequestKind::ReadControl:
+    return readControl(node, number);
+  default:
+    break;
+  }
+  if (r.a >= semaphoresPerNode)
+    return raiseTrap(node, number, TrapKind::BadSemaphore);
+  switch (r.kind) {
+  case RequestKind::SemaphoreWait:
+    if (takeSemaphore(node, number))
+      return complete(node, number);
+    thread.status = ThreadStatus::Waiting;
+    thread.waitFor = WaitFor::Semaphore;
+    return;
+  case RequestKind::SemaphoreTest:
+    thread.state.x[r.reg] = takeSemaphore(node, number);
+    return complete(node, number);
+  case RequestKind::SemaphoreRead:
+    thread.state.x[r.reg] = node.semaphores[r.a];
+    return complete(node, number);
+  default: // SemaphorePost
+    if (r.b > UINT32_MAX - node.semaphores[r.a])
+      return raiseTrap(node, number, TrapKind::SemaphoreOverflow);
+    complete(node, number);
+    addToSemaphore(node, r.a, r.b, node.timeOf(number));
+  }
+}
+
+bool Machine::Impl::takeSemaphore(Node &node, unsigned number) {
+  const Request &r = node.threads[number].request;
+  uint32_t &value = node.semaphores[r.a];
+  if (value < r.b)
+    return false;
+  value -= uint32_t(r.b);
+  return true;
+}
+
+bool Machine::Impl::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
+                                   uint64_t cycle) {
+  if (amount > UINT32_MAX - node.semaphores[index]) {
+    stopped = true;
+    stopStatus = trapStatus;
+    report = trapReport(node, 0, TrapKind::SemaphoreOverflow, cycle);
+    return true;
+  }
+  node.semaphores[index] += uint32_t(amount);
+  bool woken = false;
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    if (thread.status != ThreadStatus::Waiting ||
+        thread.waitFor != WaitFor::Semaphore || thread.request.a != index ||
+        !takeSemaphore(node, i))
+      continue;
+    node.delay(i, cycle, Cause::Semaphore);
+    complete(node, i);
+    woken = true;
+  }
+  if (woken)
+    resume(node, cycle);
+  return woken;
+}
+
+//===-- Threads ------------------------------------------------------------===//
+
+void Machine::Impl::startThread(Node &node, unsigned number) {
+  const Request &r = node.threads[number].request;
+  if (r.a >= threadsPerNode || node.threads[r.a].status != ThreadStatus::Off)
+    return raiseTrap(node, number, TrapKind::BadThread);
+  if (!node.code->contains(r.b))
+    return raiseTrap(node, number, TrapKind::BadFetch);
+  NodeThread &started = node.threads[r.a];
+  started.state.reset();
+  started.state.pc = r.b;
+  started.state.x[8] = r.c;
+  started.status = ThreadStatus::Running;
+  started.waitFor = WaitFor::Nothing;
+  started.time = node.timeOf(number);
+  if (node.scoreboard)
+    node.scoreboard->start(unsigned(r.a), node.timeOf(number));
+  complete(node, number);
+}
+
+void Machine::Impl::waitForThread(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  uint64_t other = thread.request.a;
+  if (other >= threadsPerNode || other == number)
+    return raiseTrap(node, number, TrapKind::BadThread);
+  if (node.threads[other].status == ThreadStatus::Off)
+    return complete(node, number);
+  thread.status = ThreadStatus::Waiting;
+  thread.waitFor = WaitFor::ThreadEnd;
+}
+
+void Machine::Impl::endThread(Node &node, unsigned number) {
+  if (node.scoreboard)
+    node.scoreboard->drain(number);
+  uint64_t time = node.timeOf(number);
+  node.threads[number].status = ThreadStatus::Off;
+  bool alive = false;
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    alive |= thread.status != ThreadStatus::Off;
+    if (thread.status == ThreadStatus::Waiting &&
+        thread.waitFor == WaitFor::ThreadEnd && thread.request.a == number) {
+      node.delay(i, time, Cause::OtherThread);
+      complete(node, i);
+    }
+  }
+  if (!alive)
+    endNode(node, 0, time);
+}
+
+void Machine::Impl::refetch(Node &node, unsigned number) {
+  if (node.codeChanged) {
+    const Image::Segment &text = image.text();
+    node.code = std::make_shared<const Code>(
+        std::span(node.memory.bytes() + text.address, text.data.size()),
+        text.address, model);
+    node.codeChanged = false;
+  }
+  if (node.scoreboard)
+    node.scoreboard->drain(number);
+  complete(node, number);
+}
+
+//===-- Control registers ---------------------------------------------------===//
+
+void Machine::Impl::readControl(Node &node, unsigned number) {
+  using CR = isa::ControlRegister;
+  NodeThread &thread = node.threads[number];
+  const mesh::Topology &topology = mesh.topology();
+  unsigned dieColumns = options.config.mesh.dieColumns;
+  unsigned dieRows = options.config.mesh.dieRows;
+  uint64_t value = 0;
+  switch (CR(thread.request.a)) {
+  case CR::NODE:
+    value = node.id;
+    break;
+  case CR::X:
+    value = node.at.x;
+    break;
+  case CR::Y:
+    value = node.at.y;
+    break;
+  case CR::COLUMNS:
+    value = topology.columns();
+    break;
+  case CR::ROWS:
+    value = topology.rows();
+    break;
+  case CR::DIE_X:
+    value = dieColumns ? node.at.x / dieColumns : 0;
+    break;
+  case CR::DIE_Y:
+    value = dieRows ? node.at.y / dieRows : 0;
+    break;
+  case CR::NODES:
+    value = topology.enabledCount();
+    break;
+  case CR::THREAD:
+    value = number;
+    break;
+  case CR::STACK_LIMIT:
+    value = thread.state.stackLimit;
+    break;
+  case CR::CONVFLAGS:
+    value = thread.state.conversionFlags;
+    break;
+  case CR::ENABLED_RANK:
+    value = uint64_t(std::lower_bound(nodes.begin(), nodes.end(), node.id,
+                                      [](auto &n, mesh::NodeId id) {
+                                        return n->id < id;
+                                      }) -
+                     nodes.begin());
+    break;
+  case CR::CYCLE:
+    value = node.timeOf(number);
+    break;
+  case CR::INSTRET:
+    value = thread.instructions;
+    break;
+  case CR::MACS:
+    value = node.macs;
+    break;
+  case CR::SENT:
+    value = node.sent;
+    break;
+  case CR::RECEIVED:
+    value = node.received;
+    break;
+  default:
+    return raiseTrap(node, number, TrapKind::BadControlRegister);
+  }
+  thread.state.x[thread.request.reg] = value;
+  complete(node, number);
+}
+
+void Machine::Impl::writeControl(Node &node, unsigned number) {
+  using CR = isa::ControlRegister;
+  NodeThread &thread = node.threads[number];
+  switch (CR(thread.request.a)) {
+  case CR::STACK_LIMIT:
+    thread.state.stackLimit = thread.request.b;
+    break;
+  case CR::CONVFLAGS:
+    thread.state.conversionFlags = thread.request.b & 15;
+    break;
+  default:
+    return raiseTrap(node, number, TrapKind::BadControlRegister);
+  }
+  complete(node, number);
+}

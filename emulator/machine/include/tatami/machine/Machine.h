@@ -1,0 +1,70 @@
+// A machine of one or many nodes that runs an image.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/loader/Image.h"
+#include "tatami/machine/MachineConfig.h"
+#include "tatami/trace/Stats.h"
+
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tatami {
+
+enum class TimingMode : uint8_t {
+  Off,  ///< Every instruction of a thread takes one cycle, nothing is counted.
+  Unit, ///< One instruction per node and cycle.
+  D1,   ///< The modelled pipeline.
+};
+
+/// Exit status of a run that a trap ended, and of one that used up
+/// MachineOptions::maxCycles.
+inline constexpr int trapStatus = 134;
+inline constexpr int maxCyclesStatus = 124;
+
+struct MachineOptions {
+  MachineConfig config;
+  TimingMode timing = TimingMode::D1;
+  /// Accepted for what is to come: the result is the same for any number.
+  unsigned hostThreads = 1;
+  uint64_t maxCycles = ~uint64_t(0);
+  /// Directories that the program may reach: host path, guest path.
+  std::vector<std::pair<std::string, std::string>> grants;
+  /// argv of the program, its name first.
+  std::vector<std::string> arguments;
+  /// Empty: the best that the host has.
+  std::string hostLevel;
+  /// Commit log, if not null.
+  std::ostream *trace = nullptr;
+};
+
+struct RunResult {
+  int exitStatus = 0;
+  /// Why the run ended before its time: the report of a trap or of a reached
+  /// limit; empty if the program ended by itself.
+  std::string report;
+  Stats stats;
+};
+
+class Machine {
+public:
+  /// \p image must have been read with the machine's SRAM size. \p error
+  /// becomes what is wrong with the options, or stays empty.
+  Machine(const MachineOptions &options, Image image, std::string &error);
+  ~Machine();
+
+  RunResult run();
+
+private:
+  class Impl;
+  std::unique_ptr<Impl> impl;
+};
+
+/// An empty string, or what is wrong with the name of a host level.
+std::string checkHostLevel(const std::string &name);
+
+} // namespace tatami

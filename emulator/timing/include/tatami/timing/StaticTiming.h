@@ -1,0 +1,44 @@
+// What the scoreboard needs of one instruction of the program, worked out once
+// when the program is decoded.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/isa/Codec.h"
+#include "tatami/isa/Timing.h"
+#include "tatami/timing/Cause.h"
+
+#include <cstdint>
+
+namespace tatami {
+
+/// Registers of all files in one numbering: x 0-31, v 32-63, m 64-71,
+/// acc 72-79.
+inline constexpr unsigned numTimedRegisters = 80;
+
+struct StaticTiming {
+  struct Result {
+    uint8_t reg;
+    uint8_t latency;
+    /// Known when the instruction leaves decode, not when it issues: the moved
+    /// base of a vector access.
+    bool early;
+  };
+  enum class Flow : uint8_t { None, Branch, Jump, Return, Indirect };
+
+  uint8_t numScalarReads = 0, numVectorReads = 0, numResults = 0, numUses = 0;
+  uint8_t scalarReads[5] = {};
+  uint8_t vectorReads[4] = {};
+  Result results[3] = {};
+  isa::UnitUse uses[3] = {};
+  /// Cause of those that wait for this instruction's results.
+  Cause producer = Cause::OperandScalar;
+  Flow flow = Flow::None;
+  /// Static prediction: a branch backward is taken.
+  bool predictedTaken = false;
+  bool usesVectorQueue = false;
+
+  StaticTiming() = default;
+  StaticTiming(const isa::DecodedInst &inst, const isa::TimingModel &model);
+};
+
+} // namespace tatami

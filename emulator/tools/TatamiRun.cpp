@@ -1,0 +1,173 @@
+// tatami-run: runs an image on the emulated machine.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/loader/Image.h"
+#include "tatami/machine/Machine.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <map>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+using namespace tatami;
+
+namespace {
+
+constexpr int usageStatus = 2;
+
+struct CommandLine {
+  MachineOptions options;
+  std::string machine = "node";
+  std::string statsFile, traceFile, image;
+  std::vector<std::string> directories;
+};
+
+int fail(const std::string &message, int status = 1) {
+  fmt::print(stderr, "tatami-run: error: {}\n", message);
+  return status;
+}
+
+void describe(CLI::App &app, CommandLine &line) {
+  app.description("Runs an image on the emulated machine.");
+  app.footer("The exit status is the program's; 134 if a trap ended it, 124 if "
+             "--max-cycles did, 2 for a wrong command line, 1 for a file that "
+             "cannot be used.");
+  app.option_defaults()->multi_option_policy(
+      CLI::MultiOptionPolicy::Throw);
+  app.add_option("--machine", line.machine,
+                 "node, mesh-4x4, die, or a machine file")
+      ->type_name("NAME|FILE.json");
+  static const std::map<std::string, TimingMode> modes = {
+      {"off", TimingMode::Off},
+      {"unit", TimingMode::Unit},
+      {"d1", TimingMode::D1}};
+  app.add_option("--timing", line.options.timing,
+                 "d1: the modelled pipeline (default); unit: every instruction "
+                 "one cycle; off: fastest, no cycles")
+      ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case))
+      ->type_name("d1|unit|off");
+  app.add_option("--host-threads", line.options.hostThreads,
+                 "threads of the host; the result does not depend on it")
+      ->check(CLI::Range(1u, 1024u))
+      ->type_name("N");
+  app.add_option("--stats", line.statsFile, "write statistics as JSON")
+      ->type_name("FILE.json");
+  app.add_option("--trace", line.traceFile,
+                 "write a line for every instruction")
+      ->type_name("FILE");
+  app.add_option("--max-cycles", line.options.maxCycles,
+                 "stop after N simulated cycles")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  app.add_option("--dir", line.directories,
+                 "let the program reach a directory of the host; may be given "
+                 "several times")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false)
+      ->type_name("HOST::GUEST");
+  app.add_option("--host-level", line.options.hostLevel,
+                 "build of the interpreter: generic, v3 or v4; default: the "
+                 "best that this host has")
+      ->type_name("LEVEL");
+  app.add_option("image", line.image, "image that tatami-ld has linked")
+      ->required()
+      ->type_name("IMAGE.elf");
+  app.prefix_command();
+}
+
+/// One line a run: what it cost, and how fast the host was.
+void summarise(const RunResult &result) {
+  const Stats &stats = result.stats;
+  const Counters &total = stats.total;
+  double cycles = double(total.cycles) * double(stats.nodes.size());
+  fmt::print(stderr,
+             "tatami-run: {} cycles, {} instructions, IPC {:.3f}, matrix "
+             "utilisation {:.1f} %, {:.1f} M instructions/s on the host "
+             "({:.3f} s, timing {})\n",
+             total.cycles, total.instructions,
+             cycles > 0 ? double(total.instructions) / cycles : 0,
+             100 * stats.utilization(total, stats.nodes.size()),
+             stats.hostSeconds > 0
+                 ? double(total.instructions) / stats.hostSeconds / 1e6
+                 : 0,
+             stats.hostSeconds, stats.timing);
+}
+
+int runImage(CommandLine &line) {
+  MachineOptions &options = line.options;
+  if (!options.hostLevel.empty())
+    if (std::string error = checkHostLevel(options.hostLevel); !error.empty())
+      return fail(error, usageStatus);
+  for (const std::string &directory : line.directories) {
+    size_t colons = directory.find("::");
+    if (colons == std::string::npos)
+      return fail(fmt::format("--dir {}: HOST::GUEST is needed", directory),
+                  usageStatus);
+    options.grants.emplace_back(directory.substr(0, colons),
+                                directory.substr(colons + 2));
+  }
+  if (std::string error = findMachineConfig(line.machine, options.config);
+      !error.empty())
+    return fail(error);
+  Image image;
+  if (std::string error =
+          readElfFile(line.image, options.config.sramBytes, image);
+      !error.empty())
+    return fail(error);
+
+  std::ofstream trace, statsOut;
+  if (!line.traceFile.empty()) {
+    trace.open(line.traceFile);
+    if (!trace)
+      return fail(line.traceFile + ": cannot be written");
+    options.trace = &trace;
+  }
+  // Opened before the run: a long run should not end with this error.
+  if (!line.statsFile.empty()) {
+    statsOut.open(line.statsFile);
+    if (!statsOut)
+      return fail(line.statsFile + ": cannot be written");
+  }
+
+  std::string error;
+  Machine machine(options, std::move(image), error);
+  if (!error.empty())
+    return fail(error);
+  RunResult result = machine.run();
+  if (!result.report.empty())
+    fmt::print(stderr, "tatami-run: {}{}", result.report,
+               result.report.ends_with('\n') ? "" : "\n");
+  if (!line.statsFile.empty() && !(statsOut << statsToJson(result.stats)))
+    return fail(line.statsFile + ": cannot be written");
+  summarise(result);
+  return result.exitStatus;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  CommandLine line;
+  CLI::App app;
+  describe(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp &) {
+    fmt::print("{}", app.help());
+    return 0;
+  } catch (const CLI::ParseError &error) {
+    return fail(std::string(error.what()) + "; see tatami-run --help",
+                usageStatus);
+  }
+  line.options.arguments = {line.image};
+  for (const std::string &argument : app.remaining())
+    line.options.arguments.push_back(argument);
+  try {
+    return runImage(line);
+  } catch (const std::bad_alloc &) {
+    return fail("the host has not enough memory for this machine");
+  }
+}

@@ -1,0 +1,61 @@
+// What a run counted, and its form as JSON (docs/stats-schema.md).
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/timing/Cause.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tatami {
+
+/// Figures of a node, or of a part of a run. With timing, the issued and the
+/// lost cycles of all threads add up to threads * cycles.
+struct Counters {
+  uint64_t cycles = 0;
+  uint64_t instructions = 0;
+  uint64_t macs = 0;
+  uint64_t flops = 0;
+  uint64_t issuedCycles = 0;
+  LostCycles lost = {};
+
+  Counters &operator+=(const Counters &other);
+  Counters &operator-=(const Counters &other);
+};
+
+struct NodeStats : Counters {
+  uint32_t node = 0;
+  uint16_t x = 0, y = 0;
+  uint64_t packetsSent = 0, packetsReceived = 0;
+};
+
+/// A named region, over all nodes that entered it; its cycles are those of the
+/// node that spent most in it.
+struct RegionStats : Counters {
+  uint64_t nodes = 0;
+  uint64_t entries = 0;
+};
+
+struct Stats {
+  std::string machine, timing, hostLevel;
+  double clockGigahertz = 2;
+  uint64_t macsPerCycle = 256;
+  unsigned threadsPerNode = 4;
+  int exitStatus = 0;
+  double hostSeconds = 0;
+  Counters total; ///< Sums, but cycles: those of the longest node.
+  std::vector<NodeStats> nodes;
+  std::map<std::string, RegionStats> regions;
+
+  /// Share of the matrix units' peak, 0 to 1.
+  double utilization(const Counters &counters, uint64_t nodeCount) const;
+};
+
+/// Version of the JSON form.
+inline constexpr int statsSchema = 1;
+
+std::string statsToJson(const Stats &stats);
+
+} // namespace tatami
