@@ -100,10 +100,9 @@ foreach(function MALLOC FREE REALLOC CALLOC CFREE MEMALIGN VALLOC PVALLOC
     "${newlibSource}/libc/stdlib/mallocr.c|${name}r.c|-DDEFINE_${function}|-DINTERNAL_NEWLIB")
 endforeach()
 
-# What our libc/float.c and libc/double.c have as instructions, or more exactly.
+# Without what our own libc/*.c have as instructions, more exactly, or at all.
 set(newlibMathSources)
 newlib_sources(newlibMathSources libm/common
   "s_fma|sf_(fma|fmax|fmin|trunc|rint|nearbyint|round|copysign)")
 newlib_sources(newlibMathSources libm/math "(ef|wf)_sqrt|sf_(floor|ceil|fabs)")
 newlib_sources(newlibMathSources libm/complex)
-newlib_sources(newlibMathSources libm/fenv)

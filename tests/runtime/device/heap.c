@@ -1,0 +1,50 @@
+//===- heap.c - malloc within a node --------------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Check.h"
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void) {
+  // A node has a bit more than a million bytes, most of it free here.
+  void *large = malloc(900000);
+  CHECK(large != NULL);
+  memset(large, 1, 900000);
+  errno = 0;
+  CHECK(malloc(900000) == NULL);
+  CHECK(errno == ENOMEM);
+  free(large);
+  large = malloc(900000);
+  CHECK(large != NULL);
+  free(large);
+
+  int blocks = 0;
+  void **list = NULL;
+  for (void **block; (block = malloc(10000)); list = block, ++blocks)
+    *block = list;
+  CHECK(blocks > 80);
+  while (list) {
+    void **next = *list;
+    free(list);
+    list = next;
+  }
+
+  CHECK(malloc((size_t)-100) == NULL);
+  CHECK(calloc((size_t)1 << 40, (size_t)1 << 40) == NULL);
+  void *vector = memalign(64, 100);
+  CHECK(vector != NULL && (size_t)vector % 64 == 0);
+  vector = aligned_alloc(64, 128);
+  CHECK(vector != NULL && (size_t)vector % 64 == 0);
+  char *grown = realloc(NULL, 10);
+  strcpy(grown, "straw");
+  grown = realloc(grown, 10000);
+  CHECK(strcmp(grown, "straw") == 0);
+  int *zeros = calloc(1000, sizeof *zeros);
+  for (int i = 0; i < 1000; ++i)
+    CHECK(zeros[i] == 0);
+  for (size_t size = 1; size < 200; ++size)
+    CHECK((size_t)malloc(size) % 16 == 0);
+  return checked();
+}
