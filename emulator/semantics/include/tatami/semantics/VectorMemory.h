@@ -97,34 +97,32 @@ TATAMI_EXEC_MASKED_LANES(TrapKind, Vstu) {
   return mem.template store<U, Bytes>(base, value);
 }
 
-// rs1 + (sign-extended index << shift).
-#define TATAMI_GATHERED(LETTER, U)                                             \
-  TATAMI_EXEC_MASKED(TrapKind, Vgather##LETTER) {                              \
-    return execGather<U>(t, mem, i);                                           \
-  }                                                                            \
-  TATAMI_EXEC_MASKED(TrapKind, Vscatter##LETTER) {                             \
-    return execScatter<U>(t, mem, i);                                          \
-  }
-
+/// Lane l of a gather or scatter is at rs1 + (sign-extended index << shift).
 template <class U, class Memory, class Operands>
-TATAMI_INLINE TrapKind execGather(ThreadState &t, const Memory &mem,
-                                  const Operands &i) {
+TATAMI_INLINE TrapKind gather(ThreadState &t, const Memory &mem,
+                              const Operands &i) {
   auto index = arrayOf(vs2<SignedOf<U>>(t, i));
   return loadLanes<U>(t, mem, i, [&](unsigned lane) {
     return t.x[i.rs1] + (extended(index[lane]) << i.shift);
   });
 }
 template <class U, class Memory, class Operands>
-TATAMI_INLINE TrapKind execScatter(const ThreadState &t, Memory &mem,
-                                   const Operands &i) {
+TATAMI_INLINE TrapKind scatter(const ThreadState &t, Memory &mem,
+                               const Operands &i) {
   auto index = arrayOf(vs2<SignedOf<U>>(t, i));
   return storeLanes<U>(t, mem, i, [&](unsigned lane) {
     return t.x[i.rs1] + (extended(index[lane]) << i.shift);
   });
 }
-TATAMI_GATHERED(W, U32x16)
-TATAMI_GATHERED(D, U64x8)
-#undef TATAMI_GATHERED
+
+// clang-format off
+
+TATAMI_EXEC_MASKED(TrapKind, VgatherW)  { return gather<U32x16>(t, mem, i); }
+TATAMI_EXEC_MASKED(TrapKind, VgatherD)  { return gather<U64x8>(t, mem, i); }
+TATAMI_EXEC_MASKED(TrapKind, VscatterW) { return scatter<U32x16>(t, mem, i); }
+TATAMI_EXEC_MASKED(TrapKind, VscatterD) { return scatter<U64x8>(t, mem, i); }
+
+// clang-format on
 
 // rs1 + lane * rs2.
 TATAMI_EXEC_MASKED_LANES(TrapKind, Vlds) {
