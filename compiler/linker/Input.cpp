@@ -9,6 +9,7 @@
 
 #include "Input.h"
 #include "Relocate.h"
+#include "tatami/isa/Relocs.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Decompressor.h"
@@ -25,6 +26,8 @@ static Error fail(const Twine &Message) {
 /// Larger than any node's memory and any sensible debug section, small enough
 /// that sums of sizes never overflow.
 constexpr uint64_t MaxSectionSize = uint64_t(1) << 32;
+/// What is aligned to more does not fit in a node.
+constexpr uint64_t MaxAlignment = uint64_t(1) << 20;
 
 //===----------------------------------------------------------------------===//
 // What kind of file is it?
@@ -57,7 +60,7 @@ static Error checkHeader(StringRef Bytes) {
       Header.e_ident[EI_DATA] != ELFDATA2LSB)
     return fail("is not a 64-bit little-endian ELF file; compile it with "
                 "tatami-clang");
-  if (Header.e_machine != MachineTatami)
+  if (Header.e_machine != isa::elfMachine)
     return fail("is built for " + convertEMachineToArchName(Header.e_machine) +
                 " (e_machine " + Twine(Header.e_machine) +
                 "), expected a Tatami object; compile it with tatami-clang");
@@ -138,6 +141,19 @@ static bool isIgnored(const ElfType::Shdr &Header, StringRef Name) {
   }
 }
 
+/// Checks an alignment and brings it to the form that layout relies on.
+static Error checkAlignment(StringRef Name, uint64_t Flags,
+                            uint64_t &Alignment) {
+  Alignment = std::max<uint64_t>(Alignment, 1);
+  if (!isPowerOf2_64(Alignment) || Alignment > MaxAlignment)
+    return fail("section " + Name + " has alignment " + Twine(Alignment) +
+                ", expected a power of two up to " + Twine(MaxAlignment));
+  // What is not loaded is aligned only for those who map the file.
+  if (!(Flags & SHF_ALLOC))
+    Alignment = std::min<uint64_t>(Alignment, 16);
+  return Error::success();
+}
+
 Error ObjectFile::parse(StringRef Bytes) {
   Expected<ElfFile> Elf = openObject(Bytes);
   if (!Elf)
@@ -203,10 +219,9 @@ Error ObjectFile::parseSection(const ElfFile &Elf, uint32_t Index) {
   if (isIgnored(Header, *Name))
     return Error::success();
 
-  uint64_t Alignment = std::max<uint64_t>(Header.sh_addralign, 1);
-  if (!isPowerOf2_64(Alignment) || Alignment > MaxSectionSize)
-    return fail("section " + *Name + " has alignment " + Twine(Alignment) +
-                ", expected a power of two below 4 GiB");
+  uint64_t Alignment = Header.sh_addralign;
+  if (Error E = checkAlignment(*Name, Header.sh_flags, Alignment))
+    return E;
 
   auto Section = std::make_unique<InputSection>();
   Section->File = this;
@@ -248,10 +263,9 @@ Error ObjectFile::decompress(InputSection &Section) {
     return E;
   const auto *Header =
       reinterpret_cast<const ElfType::Chdr *>(Section.Data.data());
-  uint64_t Alignment = std::max<uint64_t>(Header->ch_addralign, 1);
-  if (!isPowerOf2_64(Alignment) || Alignment > MaxSectionSize)
-    return fail("section " + Section.Name + " has alignment " +
-                Twine(Alignment) + ", expected a power of two below 4 GiB");
+  uint64_t Alignment = Header->ch_addralign;
+  if (Error E = checkAlignment(Section.Name, Section.Flags, Alignment))
+    return E;
   Section.Alignment = Alignment;
   Section.Data = Bytes;
   Section.Size = Bytes.size();
@@ -395,7 +409,7 @@ Error ObjectFile::parseSymbol(const ElfFile &Elf, uint32_t Index) {
     return Error::success();
   }
   if (In.isCommon()) {
-    if (!isPowerOf2_64(Out.Value) || Out.Value > MaxSectionSize ||
+    if (!isPowerOf2_64(Out.Value) || Out.Value > MaxAlignment ||
         Out.Size > MaxSectionSize || Out.IsLocal)
       return fail("broken ELF file: common symbol '" + *Name + "' of " +
                   Twine(Out.Size) + " bytes aligned to " + Twine(Out.Value));
@@ -469,7 +483,7 @@ Error ObjectFile::checkRelocations(const InputSection &Section) {
     // Bytes without contents cannot be relocated, hence Data.
     uint64_t Size = Section.Data.size();
     if (Rela.r_offset > Size || Info->Size > Size - Rela.r_offset)
-      return fail("relocation " + Info->Name + " at offset 0x" +
+      return fail("relocation " + Info->name() + " at offset 0x" +
                   Twine::utohexstr(Rela.r_offset) + " is outside of section " +
                   Section.Name + " of " + Twine(Size) + " bytes");
     uint32_t SymbolIndex = Rela.getSymbol(/*isMips64EL=*/false);

@@ -27,9 +27,6 @@ using ElfType = llvm::object::ELF64LE;
 using ElfFile = llvm::object::ELFFile<ElfType>;
 using ElfRela = ElfType::Rela;
 
-/// e_machine of a Tatami object.
-constexpr uint16_t MachineTatami = 0x5441;
-
 struct InputSection;
 struct MergedSection;
 struct ObjectFile;

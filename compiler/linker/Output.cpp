@@ -11,6 +11,7 @@
 #include "Context.h"
 #include "OutputSymbols.h"
 #include "Relocate.h"
+#include "tatami/isa/Relocs.h"
 #include "llvm/MC/StringTableBuilder.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -212,7 +213,7 @@ void ImageWriter::writeHeaders() {
   Header.e_ident[EI_DATA] = ELFDATA2LSB;
   Header.e_ident[EI_VERSION] = EV_CURRENT;
   Header.e_type = ET_EXEC;
-  Header.e_machine = MachineTatami;
+  Header.e_machine = isa::elfMachine;
   Header.e_version = EV_CURRENT;
   Header.e_entry = entryAddress();
   Header.e_phoff = Segments.empty() ? 0 : sizeof(Ehdr);

@@ -26,28 +26,34 @@ namespace tatami::linker {
 using Base = RelocationBase;
 using Field = RelocationField;
 
+using Reloc = isa::Reloc;
+
 static constexpr RelocationInfo Relocations[] = {
-    {0, "R_TATAMI_NONE", 0, Base::None, Field::None},
-    {1, "R_TATAMI_ABS32", 4, Base::Absolute, Field::Data},
-    {2, "R_TATAMI_ABS64", 8, Base::Absolute, Field::Data},
-    {3, "R_TATAMI_ABS22", 4, Base::Absolute, Field::Imm22},
-    {4, "R_TATAMI_BRANCH15", 4, Base::Pc, Field::Branch15},
-    {5, "R_TATAMI_JAL20", 4, Base::Pc, Field::Jump20},
-    {6, "R_TATAMI_TPREL22", 4, Base::Tls, Field::Imm22},
-    {7, "R_TATAMI_PCREL32", 4, Base::Pc, Field::SignedData},
-    {8, "R_TATAMI_PCREL64", 8, Base::Pc, Field::SignedData},
-    {9, "R_TATAMI_ABS16", 2, Base::Absolute, Field::Data},
-    {10, "R_TATAMI_ABS8", 1, Base::Absolute, Field::Data},
-    {11, "R_TATAMI_DTPREL64", 8, Base::Tls, Field::SignedData},
-    {12, "R_TATAMI_DTPREL32", 4, Base::Tls, Field::SignedData},
-    {13, "R_TATAMI_LO15", 4, Base::Absolute, Field::Low15},
-    {14, "R_TATAMI_HI20", 4, Base::Absolute, Field::High20},
+    {Reloc::R_TATAMI_NONE, 0, Base::None, Field::None},
+    {Reloc::R_TATAMI_ABS32, 4, Base::Absolute, Field::Data},
+    {Reloc::R_TATAMI_ABS64, 8, Base::Absolute, Field::Data},
+    {Reloc::R_TATAMI_ABS22, 4, Base::Absolute, Field::Imm22},
+    {Reloc::R_TATAMI_BRANCH15, 4, Base::Pc, Field::Branch15},
+    {Reloc::R_TATAMI_JUMP20, 4, Base::Pc, Field::Jump20},
+    {Reloc::R_TATAMI_TPREL22, 4, Base::Tls, Field::Imm22},
+    {Reloc::R_TATAMI_PCREL32, 4, Base::Pc, Field::SignedData},
+    {Reloc::R_TATAMI_PCREL64, 8, Base::Pc, Field::SignedData},
+    {Reloc::R_TATAMI_ABS16, 2, Base::Absolute, Field::Data},
+    {Reloc::R_TATAMI_ABS8, 1, Base::Absolute, Field::Data},
+    {Reloc::R_TATAMI_DTPREL64, 8, Base::Tls, Field::SignedData},
+    {Reloc::R_TATAMI_DTPREL32, 4, Base::Tls, Field::SignedData},
+    {Reloc::R_TATAMI_LO15, 4, Base::Absolute, Field::Low15},
+    {Reloc::R_TATAMI_HI20, 4, Base::Absolute, Field::High20},
 };
+
+StringRef RelocationInfo::name() const {
+  return isa::relocName(uint32_t(Type));
+}
 
 const RelocationInfo *findRelocation(uint32_t Type) {
   if (Type >= std::size(Relocations))
     return nullptr;
-  assert(Relocations[Type].Type == Type && "the table is in order");
+  assert(uint32_t(Relocations[Type].Type) == Type && "the table is in order");
   return &Relocations[Type];
 }
 

@@ -7,6 +7,7 @@
 #ifndef TATAMI_LINKER_RELOCATE_H
 #define TATAMI_LINKER_RELOCATE_H
 
+#include "tatami/isa/Relocs.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
 
@@ -38,8 +39,10 @@ enum class RelocationField : uint8_t {
 
 /// One relocation type of the ABI.
 struct RelocationInfo {
-  uint32_t Type;
-  llvm::StringRef Name;
+  /// Its name as the ABI has it.
+  llvm::StringRef name() const;
+
+  isa::Reloc Type;
   /// Bytes that it reads and writes.
   uint8_t Size;
   RelocationBase Base;

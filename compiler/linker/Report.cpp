@@ -181,14 +181,14 @@ void reportOutOfRange(Context &Ctx, InputSection &Section, uint64_t Offset,
                     Range.Multiple)
                 .str();
   reportAtRelocation(Ctx, Section, Offset, Target,
-                     "relocation " + Info.Name + " " + Problem +
+                     "relocation " + Info.name() + " " + Problem +
                          "; references " + describeTarget(Ctx, Target));
 }
 
 void reportNotThreadLocal(Context &Ctx, InputSection &Section, uint64_t Offset,
                           const RelocationInfo &Info, const Symbol &Target) {
   reportAtRelocation(Ctx, Section, Offset, Target,
-                     "relocation " + Info.Name + " references " +
+                     "relocation " + Info.name() + " references " +
                          describeTarget(Ctx, Target) +
                          ", which is not a thread-local variable");
 }

@@ -210,8 +210,8 @@ TEST_CASE("Wrong symbols and sections are refused when the file is read") {
              "support");
   checkError(
       With([](ObjectBuilder &O, unsigned Text) { O[Text].Alignment = 3; }),
-      "section .text has alignment 3, expected a power of two below 4 "
-      "GiB");
+      "section .text has alignment 3, expected a power of two up to "
+             "1048576");
   checkError(With([](ObjectBuilder &O, unsigned) {
                O.strings(".rodata.str1.1", "open");
              }),

@@ -23,7 +23,7 @@ enum Relocation : uint32_t {
   Abs64,
   Abs22,
   Branch15,
-  Jal20,
+  Jump20,
   TpRel22,
   PcRel32,
   PcRel64,

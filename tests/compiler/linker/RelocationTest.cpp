@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LinkTest.h"
+#include "tatami/isa/Relocs.h"
 #include <catch2/catch.hpp>
 
 using namespace tatami::linker::test;
@@ -65,14 +66,14 @@ TEST_CASE("BRANCH15 counts words from the instruction") {
                   "[-65536, 65532]");
 }
 
-TEST_CASE("JAL20 counts words from the instruction") {
+TEST_CASE("JUMP20 counts words from the instruction") {
   constexpr int64_t Here = TextAddress + 8;
-  CHECK(instruction(Jal20, Here + 4) == 0x00001fff);
-  CHECK(instruction(Jal20, Here + 2097148) == 0x7fffffff);
-  CHECK(instruction(Jal20, Here - 2097152) == 0x80000fff);
-  checkOutOfRange(Jal20, Here + 2097152, "R_TATAMI_JAL20",
+  CHECK(instruction(Jump20, Here + 4) == 0x00001fff);
+  CHECK(instruction(Jump20, Here + 2097148) == 0x7fffffff);
+  CHECK(instruction(Jump20, Here - 2097152) == 0x80000fff);
+  checkOutOfRange(Jump20, Here + 2097152, "R_TATAMI_JUMP20",
                   "[-2097152, 2097148]");
-  checkOutOfRange(Jal20, Here - 2097156, "R_TATAMI_JAL20",
+  checkOutOfRange(Jump20, Here - 2097156, "R_TATAMI_JUMP20",
                   "[-2097152, 2097148]");
 }
 
@@ -196,4 +197,16 @@ TEST_CASE("A section symbol with an addend names a place in the section") {
   REQUIRE(Result.Ok);
   CHECK(Result.word(TextAddress) == Result.sectionAddress(".data") + 4);
   CHECK(Result.word(TextAddress + 4) == 0x77);
+}
+
+TEST_CASE("Every relocation of the ABI is known, and no other") {
+  for (uint32_t Type = 0; Type < 64; ++Type) {
+    ObjectBuilder Object;
+    unsigned Text = addStart(Object);
+    Object.relocate(Text, 0, Type, 1);
+    Linked Result = runLink({{"a.o", Object.build()}}, {"a.o"});
+    INFO(Type);
+    bool IsInAbi = tatami::isa::relocName(Type) != nullptr;
+    CHECK(Result.says("relocation of unknown type") != IsInAbi);
+  }
 }
