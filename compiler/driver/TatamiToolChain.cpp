@@ -61,6 +61,12 @@ DerivedArgList *TatamiToolChain::TranslateArgs(const DerivedArgList &Args,
   auto *Result = new DerivedArgList(Args.getBaseArgs());
   for (OptSpecifier Option : defaultOptions())
     Result->AddFlagArg(nullptr, getDriver().getOpts().getOption(Option));
+  // There is no sanitizer runtime on the device: a check that fails is a trap,
+  // which is reported with its source line.
+  if (Args.hasArg(OPT_fsanitize_EQ))
+    Result->AddJoinedArg(nullptr,
+                         getDriver().getOpts().getOption(OPT_fsanitize_trap_EQ),
+                         "undefined");
   for (Arg *A : Args)
     Result->append(A);
   return Result;
@@ -121,8 +127,10 @@ void Linker::ConstructJob(Compilation &C, const JobAction &JA,
       D.Diag(diag::err_drv_unsupported_opt_for_target)
           << A->getAsString(Args) << TC.getTripleString();
   // What these ask for is what happens anyway.
-  for (OptSpecifier Implied : {OPT_static, OPT_no_pie, OPT_pthread, OPT_g_Group,
-                               OPT_emit_llvm, OPT_w, OPT_rdynamic})
+  for (OptSpecifier Implied :
+       {OPT_static, OPT_no_pie, OPT_pthread, OPT_g_Group, OPT_emit_llvm, OPT_w,
+        OPT_rdynamic, OPT_static_libgcc, OPT_static_libstdcxx, OPT_rtlib_EQ,
+        OPT_stdlib_EQ, OPT_unwindlib_EQ})
     Args.ClaimAllArgs(Implied);
 
   bool Relocatable = Args.hasArg(OPT_r);

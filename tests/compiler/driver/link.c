@@ -9,7 +9,8 @@
 // PLAIN-NOT: "-lc++"
 
 // What is the same everywhere draws no warning.
-// RUN: tatami-clang '-###' -static -pthread -no-pie -g -O2 %t.o 2>&1 \
+// RUN: tatami-clang '-###' -static -pthread -no-pie -g -O2 \
+// RUN:   -static-libgcc -rtlib=compiler-rt -stdlib=libc++ %t.o 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=QUIET
 // QUIET-NOT: warning
 // QUIET: tatami-ld
