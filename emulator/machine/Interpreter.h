@@ -35,14 +35,14 @@ struct RunContext {
   /// thread's time is at most lastCycle.
   uint64_t budget;
   uint64_t lastCycle;
-  /// Where the recording interpreter notes stores.
+  /// Where the generic level notes stores, if not null.
   std::vector<StoreRecord> *stores = nullptr;
 
   // Given back; the counters are added to.
   uint64_t instructions = 0;
   uint64_t macs = 0;
   uint64_t flops = 0;
-  Request request;
+  Request request = {};
   isa::TrapKind trap = isa::TrapKind::None;
 };
 
@@ -68,8 +68,6 @@ struct HostLevel {
 const HostLevel *selectHostLevel(std::string_view name = {});
 
 extern const HostLevel hostLevelGeneric;
-/// The interpreter that notes every store, for the commit log.
-extern const HostLevel hostLevelRecording;
 #ifdef TATAMI_X86_LEVELS
 extern const HostLevel hostLevelV3;
 extern const HostLevel hostLevelV4;

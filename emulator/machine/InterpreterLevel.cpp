@@ -217,13 +217,13 @@ badFetch:
 }
 
 #ifdef TATAMI_RECORDING
-/// Memory that notes what is stored.
+/// Memory that notes what is stored, if somebody wants to know.
 struct InterpreterMemory {
   Sram &sram;
-  std::vector<StoreRecord> &stores;
+  std::vector<StoreRecord> *stores;
 
   explicit InterpreterMemory(RunContext &context)
-      : sram(*context.memory), stores(*context.stores) {}
+      : sram(*context.memory), stores(context.stores) {}
   template <class T, unsigned Alignment = sizeof(T)>
   TrapKind load(uint64_t address, T &value) const {
     return sram.load<T, Alignment>(address, value);
@@ -231,8 +231,8 @@ struct InterpreterMemory {
   template <class T, unsigned Alignment = sizeof(T)>
   TrapKind store(uint64_t address, const T &value) {
     TrapKind trap = sram.store<T, Alignment>(address, value);
-    if (trap == TrapKind::None)
-      stores.push_back({address, sizeof(T)});
+    if (stores && trap == TrapKind::None)
+      stores->push_back({address, sizeof(T)});
     return trap;
   }
   TrapKind checkLoad(uint64_t address, uint64_t bytes,

@@ -110,13 +110,14 @@ void Machine::Impl::runNode(Node &node, uint64_t horizon) {
 void Machine::Impl::runThread(Node &node, unsigned number, uint64_t limit) {
   NodeThread &thread = node.threads[number];
   uint64_t now = node.timeOf(number);
-  RunContext context{.thread = &thread.state,
-                     .memory = &node.memory,
-                     .code = node.code.get(),
-                     .scoreboard = node.scoreboard.get(),
-                     .threadNumber = number,
-                     .budget = ~uint64_t(0),
-                     .lastCycle = std::max(now, limit - 1)};
+  RunContext context;
+  context.thread = &thread.state;
+  context.memory = &node.memory;
+  context.code = node.code.get();
+  context.scoreboard = node.scoreboard.get();
+  context.threadNumber = number;
+  context.budget = ~uint64_t(0);
+  context.lastCycle = std::max(now, limit - 1);
   if (!node.scoreboard)
     context.budget = std::max<uint64_t>(1, limit > now ? limit - now : 1);
   StopReason reason;

@@ -152,7 +152,7 @@ StopReason Machine::Impl::traceStep(Node &node, unsigned number,
   uint32_t word = wordAt(node, pc);
   std::optional<isa::DecodedInst> inst = isa::decode(word);
   uint64_t cycle = node.timeOf(number);
-  StopReason reason = hostLevelRecording.run(context);
+  StopReason reason = hostLevelGeneric.run(context);
 
   std::string text =
       fmt::format("{} {} {} {:#x} {}", node.scoreboard ? node.timeOf(number)

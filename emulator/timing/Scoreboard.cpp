@@ -143,10 +143,9 @@ uint64_t Scoreboard::stepScalar(ThreadClock &t, unsigned thread,
     raise(t, time, t.ready[reg], t.producer[reg]);
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
-    const StaticTiming::Result &result = inst.results[i];
-    if (t.ready[result.reg] > result.latency)
-      raise(t, time, t.ready[result.reg] - result.latency,
-            t.producer[result.reg]);
+    uint8_t reg = inst.results[i].reg;
+    if (t.ready[reg] > 0)
+      raise(t, time, t.ready[reg] - 1, t.producer[reg]);
   }
   Cause cause = Cause::Fetch;
   for (uint64_t before = ~0ull; before != time;) {
@@ -188,10 +187,10 @@ uint64_t Scoreboard::stepVector(ThreadClock &t, unsigned thread,
     }
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
-    const StaticTiming::Result &result = inst.results[i];
-    if (!result.early && t.ready[result.reg] > issue + result.latency) {
-      issue = t.ready[result.reg] - result.latency;
-      cause = t.producer[result.reg];
+    uint8_t reg = inst.results[i].reg;
+    if (!inst.results[i].early && t.ready[reg] > issue + 1) {
+      issue = t.ready[reg] - 1;
+      cause = t.producer[reg];
     }
   }
   issue = findUnits(inst, thread, issue, cause);

@@ -54,7 +54,12 @@ private:
 /// in decode for its scalar operands only, enters the thread's vector queue,
 /// and issues from it in order, when its vector operands and units are there;
 /// scalar instructions behind it go on. A result may be used `latency` cycles
-/// after issue. Two writes of one register keep their order.
+/// after issue. Two writes of one register keep their order: the second issues
+/// when the first's result is there in the next cycle, whatever its own latency.
+///
+/// A longer latency never makes a run shorter as long as the two sides of a
+/// thread, or two threads, do not compete for a unit; where they do, a delayed
+/// instruction may let another one pass, as in any machine.
 class Scoreboard {
 public:
   static constexpr unsigned maxThreads = 4;
