@@ -344,7 +344,8 @@ void AggregateLowering::rewrite(Function &F, const Signature &S) {
   New->copyMetadata(&F, 0);
   F.clearMetadata();
 
-  if (!New->isDeclaration()) {
+  // A naked function's assembly knows where its arguments are.
+  if (!New->isDeclaration() && !New->hasFnAttribute(Attribute::Naked)) {
     BasicBlock &Entry = New->getEntryBlock();
     IRBuilder<> B(&Entry, Entry.begin());
     Value *ResultMemory = nullptr;

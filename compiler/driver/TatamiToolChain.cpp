@@ -104,10 +104,13 @@ void TatamiToolChain::AddClangCXXStdlibIncludeArgs(
 void TatamiToolChain::addClangTargetOptions(const ArgList &DriverArgs,
                                             ArgStringList &,
                                             Action::OffloadKind) const {
-  const std::pair<options::ID, options::ID> Exceptions[] = {
+  // Modules that are built on the way are built by clang's own means, which do
+  // not know the target.
+  const std::pair<options::ID, options::ID> Unsupported[] = {
       {OPT_fexceptions, OPT_fno_exceptions},
-      {OPT_fcxx_exceptions, OPT_fno_cxx_exceptions}};
-  for (auto [Enabled, Disabled] : Exceptions) {
+      {OPT_fcxx_exceptions, OPT_fno_cxx_exceptions},
+      {OPT_fmodules, OPT_fno_modules}};
+  for (auto [Enabled, Disabled] : Unsupported) {
     const Arg *A = DriverArgs.getLastArg(Enabled, Disabled);
     if (A && A->getOption().matches(Enabled))
       getDriver().Diag(diag::err_drv_unsupported_opt_for_target)

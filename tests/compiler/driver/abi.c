@@ -76,6 +76,12 @@ V16 vector(V16 V) { return V; }
 // CHECK-LABEL: define {{.*}}signext i8 @narrow(i8 {{.*}}signext %{{.*}}, i16 {{.*}}zeroext %
 signed char narrow(signed char C, unsigned short S) { return C + S; }
 
+// CHECK-LABEL: define {{.*}}{ i64, i64 } @naked(i64 %{{[^,]*}}, i64 %{{[^,]*}})
+// CHECK-NEXT: call void asm
+__attribute__((naked)) struct Sixteen naked(struct Sixteen S) {
+  __asm__("ret");
+}
+
 // Variable arguments: every aggregate is a pointer to a copy.
 int variadic(int N, ...);
 // TYPES-LABEL: define dso_local i32 @passVariadic(

@@ -33,6 +33,10 @@
 // RUN:   | FileCheck %s --check-prefix=EXCEPTIONS
 // EXCEPTIONS: tatami-clang++: error: unsupported option '-fexceptions' for target 'tatami-unknown-elf'
 
+// RUN: not tatami-clang -fmodules -c %s 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=MODULES
+// MODULES: tatami-clang: error: unsupported option '-fmodules' for target 'tatami-unknown-elf'
+
 // RUN: not tatami-clang++ -x c++ -DTHROW -fsyntax-only %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=THROW
 // THROW: error: cannot use 'throw' with exceptions disabled
