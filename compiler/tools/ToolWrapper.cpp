@@ -3,10 +3,12 @@
 //
 // tatami-objdump is llvm-objdump with our plugin loaded, and so on: one program
 // per tool, made from this file. It finds the plugin relative to itself, so an
-// installed toolchain can be moved.
+// installed toolchain can be moved. Tools that must be told the target are told.
 //===----------------------------------------------------------------------===//
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -23,7 +25,16 @@ static int fail(const Twine &Message) {
   return 1;
 }
 
-int main(int, char **Argv) {
+/// True if the command line says itself what the default `-name=value` says.
+static bool isGiven(StringRef Default, ArrayRef<char *> Arguments) {
+  StringRef Name = Default.split('=').first.ltrim('-');
+  return any_of(Arguments, [&](StringRef Argument) {
+    return Argument.starts_with("-") &&
+           Argument.split('=').first.ltrim('-') == Name;
+  });
+}
+
+int main(int Argc, char **Argv) {
   std::string Self = sys::fs::getMainExecutable(
       Argv[0], reinterpret_cast<void *>(reinterpret_cast<intptr_t>(&fail)));
   SmallString<256> Plugin(
@@ -43,7 +54,14 @@ int main(int, char **Argv) {
   setenv("LD_PRELOAD", Preload.c_str(), /*overwrite=*/1);
 
   const char *Tool = TATAMI_LLVM_BIN "/llvm-" TATAMI_TOOL;
-  execv(Tool, Argv);
+  SmallVector<char *, 16> Arguments(Argv, Argv + Argc);
+  static char Defaults[] = TATAMI_DEFAULTS;
+  for (char *Default = std::strtok(Defaults, " "); Default;
+       Default = std::strtok(nullptr, " "))
+    if (!isGiven(Default, ArrayRef(Argv, Argc)))
+      Arguments.insert(Arguments.begin() + 1, Default);
+  Arguments.push_back(nullptr);
+  execv(Tool, Arguments.data());
   return fail("cannot run " + Twine(Tool) + ": " + std::strerror(errno) +
               "; install the package llvm-22");
 }

@@ -65,8 +65,8 @@ private:
 
   /// Emits li with a constant that one instruction cannot hold, if it is that.
   bool emitWideConstant(OperandVector &Operands, MCStreamer &Out);
-  bool reportMismatch(unsigned Result, SMLoc IDLoc,
-                      const OperandVector &Operands, uint64_t ErrorInfo);
+  bool reportMismatch(unsigned Result, SMLoc IDLoc, OperandVector &Operands,
+                      uint64_t ErrorInfo);
 };
 
 } // namespace
@@ -293,7 +293,7 @@ static std::string TatamiMnemonicSpellCheck(StringRef S,
                                             unsigned VariantID);
 
 bool TatamiAsmParser::reportMismatch(unsigned Result, SMLoc IDLoc,
-                                     const OperandVector &Operands,
+                                     OperandVector &Operands,
                                      uint64_t ErrorInfo) {
   if (Result == Match_MnemonicFail) {
     StringRef Name = static_cast<TatamiOperand &>(*Operands[0]).getToken();
@@ -309,9 +309,18 @@ bool TatamiAsmParser::reportMismatch(unsigned Result, SMLoc IDLoc,
   SMLoc Loc = IDLoc;
   if (ErrorInfo != ~UINT64_C(0))
     Loc = Operands[ErrorInfo]->getStartLoc();
-  if (const char *Message = getMatchKindDiag(
-          static_cast<TatamiMatchResultTy>(Result)))
+  if (const char *Message =
+          getMatchKindDiag(static_cast<TatamiMatchResultTy>(Result)))
     return Error(Loc, Message);
+
+  // Would it be right without the operand complained of and those behind it?
+  if (ErrorInfo != ~UINT64_C(0)) {
+    Operands.truncate(ErrorInfo);
+    MCInst Inst;
+    if (MatchInstructionImpl(Operands, Inst, ErrorInfo,
+                             /*matchingInlineAsm=*/false) == Match_Success)
+      return Error(Loc, "too many operands for instruction");
+  }
   return Error(Loc, "invalid operand for instruction");
 }
 

@@ -102,11 +102,17 @@ addd a0, a1, a2
 frobnicate a0
 # CHECK: :[[#@LINE+1]]:11: error: too few operands for instruction
 add a0, a1
-# CHECK: :[[#@LINE+1]]:17: error: invalid operand for instruction
+# CHECK: :[[#@LINE+1]]:17: error: too many operands for instruction
 add a0, a1, a2, a3
-# CHECK: :[[#@LINE+1]]:24: error: invalid operand for instruction
+# CHECK: :[[#@LINE+1]]:24: error: too many operands for instruction
 vadd.w v0, v1, v2, m1, y
 # CHECK: :[[#@LINE+1]]:8: error: expected ',' or end of line
 add a0 a1, a2
 # CHECK: :[[#@LINE+1]]:12: error: expected ')'
 lw a0, 4(a1
+# CHECK: :[[#@LINE+1]]:10: error: invalid operand for instruction
+rvld v0, 8(a0)
+# CHECK: :[[#@LINE+1]]:5: error: too many operands for instruction
+ret a0
+# CHECK: :[[#@LINE+1]]:1: error: too few operands for instruction
+li
