@@ -159,9 +159,14 @@ void Draw::registers(Model &model) {
       uint32_t value = real();
       std::memcpy(&acc[i], &value, 4);
     }
+  control(model);
+}
+
+void Draw::control(Model &model) {
   model.pc = 0x1000 + 4 * below(0x1000);
   model.stackLimit = oneIn(4) ? 0 : 64 * below(0x200);
-  model.conversionFlags = below(16);
+  // They are sticky: a flag that is set already hides its computation.
+  model.conversionFlags = oneIn(2) ? 0 : below(16);
 }
 
 void Draw::operands(const isa::InstInfo &info, Fields &fields) {
@@ -196,6 +201,7 @@ void Draw::operands(const isa::InstInfo &info, Fields &fields) {
 
 void Draw::contents(const isa::InstInfo &info, const Fields &fields,
                     Model &model) {
+  control(model);
   Fields copy = fields;
   for (const isa::OperandInfo &operand : info.operandList()) {
     int number = fieldNamed(copy, operand.name);

@@ -29,10 +29,13 @@ public:
   void registers(Model &model);
   /// The registers that \p info names, each field drawn into \p fields.
   void operands(const isa::InstInfo &info, Fields &fields);
-  /// New contents for the registers that the fields name.
+  /// New contents for the registers that the fields name, and a new pc.
   void contents(const isa::InstInfo &info, const Fields &fields, Model &model);
 
 private:
+  /// What is no register.
+  void control(Model &model);
+
   uint64_t State;
 };
 

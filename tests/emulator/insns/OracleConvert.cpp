@@ -31,19 +31,32 @@ unsigned elementBits(const NarrowFormat &format) {
 }
 
 /// Numbers about the format's range, many of them halfway between two of its.
+/// Often one lane has such a number and the others have zero: flags are common
+/// to all lanes, so they tell most when one lane decides.
 void drawNear(Draw &draw, Model &s, int reg, const NarrowFormat &format,
               int bias) {
-  int low = 1 - bias - int(format.mantissaBits) - 3;
-  int high = (1 << format.exponentBits) - bias + 1;
+  int m = int(format.mantissaBits);
+  int top = (1 << format.exponentBits) - 1 - format.hasInfinity - bias;
+  int low = 1 - bias - m - 3, high = top + 2;
+  bool alone = draw.oneIn(2);
+  auto lonely = unsigned(draw.below(16));
   for (unsigned i = 0; i < 16; ++i) {
-    int exponent = low + int(draw.below(uint64_t(high - low + 1)));
-    if (exponent < -126 || exponent > 127 || draw.oneIn(4))
+    if (alone && i != lonely) {
+      s.setRaw(reg, 32, i, uint64_t(draw.oneIn(2)) << 31);
+      continue;
+    }
+    if (draw.oneIn(8))
       continue; // Keeps what was drawn for any instruction.
+    int exponent = low + int(draw.below(uint64_t(high - low + 1)));
+    if (draw.oneIn(3)) // The largest numbers, and the smallest normal ones.
+      exponent = draw.oneIn(2) ? top : -bias + int(draw.below(2));
+    if (exponent < -126 || exponent > 127)
+      continue;
     auto mantissa = uint32_t(draw.next()) & 0x7fffff;
     if (draw.oneIn(2))
-      mantissa &= ~((1u << (21 - format.mantissaBits + draw.below(3))) - 1);
-    else if (draw.oneIn(3))
-      mantissa |= 0x7fffff << draw.below(20) & 0x7fffff;
+      mantissa &= ~((1u << (21 - m + int(draw.below(3)))) - 1);
+    if (draw.oneIn(3))
+      mantissa |= 0x7fffff << (22 - m + int(draw.below(3))) & 0x7fffff;
     s.setRaw(reg, 32, i,
              mantissa | uint32_t(exponent + 127) << 23 |
                  uint32_t(draw.oneIn(2)) << 31);
