@@ -91,6 +91,7 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
   const unsigned number = context.threadNumber;
   const uint64_t lastCycle = context.lastCycle;
   uint64_t left = context.budget;
+  uint64_t now = 0;
 
   // A pc outside of the text is kept as it is, for the report.
   if (!context.code->contains(t.pc)) {
@@ -105,7 +106,7 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
   };
   auto account = [&](const CodeEntry *at, bool taken) {
     if constexpr (Timed)
-      scoreboard->step(number, timing[at - entries], taken);
+      now = scoreboard->step(number, timing[at - entries], taken);
   };
 
 #define DISPATCH() goto *labels[ip->opcode]
@@ -114,7 +115,7 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
     if (--left == 0) [[unlikely]]                                              \
       goto stop;                                                               \
     if constexpr (Timed)                                                       \
-      if (scoreboard->now(number) > lastCycle) [[unlikely]]                    \
+      if (now > lastCycle) [[unlikely]]                    \
         goto stop;                                                             \
     DISPATCH();                                                                \
   } while (false)

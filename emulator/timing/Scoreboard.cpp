@@ -17,7 +17,9 @@ const char *tatami::causeName(Cause cause) {
 }
 
 Scoreboard::Scoreboard(const isa::TimingModel &model)
-    : model(model), facts(model.facts), units(model.units.size()) {
+    : facts(model.facts) {
+  assert(model.units.size() < UnitCalendar::columns);
+  std::copy(model.units.begin(), model.units.end(), units.begin());
   assert(facts.VectorQueueEntries <= threads[0].queueIssue.size());
 }
 
@@ -40,9 +42,9 @@ void Scoreboard::drain(unsigned thread) {
 
 Cause Scoreboard::causeOfUnit(unsigned unit, uint64_t cycle,
                               unsigned thread) const {
-  if (units[unit].threads(cycle) & ~(1u << thread))
+  if (calendar.threads(calendar.at(cycle, unit)) & ~(1u << thread))
     return Cause::OtherThread;
-  switch (model.units[unit].kind) {
+  switch (units[unit].kind) {
   case isa::UnitKind::Sram:
     return Cause::SramPort;
   case isa::UnitKind::Matrix:
@@ -62,12 +64,12 @@ uint64_t Scoreboard::findUnits(const StaticTiming &inst, unsigned thread,
     uint64_t next = cycle;
     for (unsigned i = 0; i < inst.numUses; ++i) {
       const isa::UnitUse &use = inst.uses[i];
-      const isa::UnitInfo &unit = model.units[use.unit];
+      const isa::UnitInfo &unit = units[use.unit];
       // Slots of several units are taken as they come; a unit that is held
       // must be free for all of the time.
       unsigned length = unit.splits ? 1 : use.cycles;
       for (unsigned c = length; c-- > 0;)
-        if (units[use.unit].used(cycle + c) >= unit.count) {
+        if (calendar.used(calendar.at(cycle + c, use.unit)) >= unit.count) {
           cause = causeOfUnit(use.unit, cycle + c, thread);
           next = std::max(next, cycle + c + 1);
           break;
@@ -86,31 +88,31 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
   unsigned slots = 0, perCycle = ~0u;
   for (unsigned i = 0; i < inst.numUses; ++i) {
     const isa::UnitUse &use = inst.uses[i];
-    const isa::UnitInfo &unit = model.units[use.unit];
+    const isa::UnitInfo &unit = units[use.unit];
     if (unit.splits && use.cycles > 1) {
       slots = std::max<unsigned>(slots, use.cycles);
       perCycle = std::min<unsigned>(perCycle, unit.count);
       continue;
     }
     for (unsigned c = 0; c < use.cycles; ++c)
-      units[use.unit].book(cycle + c, 1, thread);
+      calendar.book(cycle + c, use.unit, 1, thread);
   }
   if (slots == 0)
     return 0;
   uint64_t at = cycle;
   for (unsigned left = slots; left > 0; ++at) {
     unsigned free = left;
-    for (unsigned i = 0; i < inst.numUses; ++i)
-      if (const isa::UnitInfo &unit = model.units[inst.uses[i].unit];
-          unit.splits)
-        free = std::min<unsigned>(free, unit.count - std::min<unsigned>(
-                                            unit.count,
-                                            units[inst.uses[i].unit].used(at)));
+    for (unsigned i = 0; i < inst.numUses; ++i) {
+      const isa::UnitInfo &unit = units[inst.uses[i].unit];
+      unsigned used = calendar.used(calendar.at(at, inst.uses[i].unit));
+      if (unit.splits)
+        free = std::min(free, unit.count - std::min<unsigned>(unit.count, used));
+    }
     if (free == 0)
       continue;
     for (unsigned i = 0; i < inst.numUses; ++i)
-      if (model.units[inst.uses[i].unit].splits)
-        units[inst.uses[i].unit].book(at, free, thread);
+      if (units[inst.uses[i].unit].splits)
+        calendar.book(at, inst.uses[i].unit, free, thread);
     left -= free;
   }
   uint64_t ideal = cycle + (slots + perCycle - 1) / perCycle;
@@ -121,14 +123,55 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
 uint64_t Scoreboard::findDecodeSlot(unsigned thread, uint64_t from,
                                     Cause &cause) const {
   for (uint64_t cycle = from;; ++cycle) {
-    unsigned others = decode.threads(cycle) & ~(1u << thread);
-    bool room = decode.used(cycle) < facts.DecodeWidth;
+    uint64_t entry = calendar.at(cycle, UnitCalendar::decodeColumn);
+    unsigned others = calendar.threads(entry) & ~(1u << thread);
+    bool room = calendar.used(entry) < facts.DecodeWidth;
     bool mayJoin =
         unsigned(__builtin_popcount(others)) < facts.DecodeThreads;
     if (room && mayJoin)
       return cycle;
     cause = others ? Cause::OtherThread : Cause::Fetch;
   }
+}
+
+uint64_t Scoreboard::stepSimple(ThreadClock &t, unsigned thread,
+                                const StaticTiming &inst) {
+  uint64_t time = t.front;
+  for (unsigned i = 0; i < inst.numScalarReads; ++i) {
+    uint8_t reg = inst.scalarReads[i];
+    raise(t, time, t.ready[reg], t.producer[reg]);
+  }
+  for (unsigned i = 0; i < inst.numResults; ++i) {
+    uint8_t reg = inst.results[i].reg;
+    if (t.ready[reg] > time + 1)
+      raise(t, time, t.ready[reg] - 1, t.producer[reg]);
+  }
+  for (unsigned unit = inst.uses[0].unit;;) {
+    uint64_t slots = calendar.at(time, UnitCalendar::decodeColumn);
+    unsigned others = calendar.threads(slots) & ~(1u << thread);
+    if (calendar.used(slots) >= facts.DecodeWidth ||
+        (others &&
+         unsigned(__builtin_popcount(others)) >= facts.DecodeThreads)) {
+      raise(t, time, time + 1, others ? Cause::OtherThread : Cause::Fetch);
+      continue;
+    }
+    if (inst.numUses) {
+      uint64_t entry = calendar.at(time, unit);
+      if (calendar.used(entry) >= units[unit].count) {
+        raise(t, time, time + 1, causeOfUnit(unit, time, thread));
+        continue;
+      }
+      calendar.put(time, unit, entry, 1, thread);
+    }
+    calendar.put(time, UnitCalendar::decodeColumn, slots, 1, thread);
+    break;
+  }
+  for (unsigned i = 0; i < inst.numResults; ++i) {
+    const StaticTiming::Result &result = inst.results[i];
+    t.ready[result.reg] = time + result.latency;
+    t.producer[result.reg] = inst.producer;
+  }
+  return time;
 }
 
 uint64_t Scoreboard::stepScalar(ThreadClock &t, unsigned thread,
@@ -144,7 +187,7 @@ uint64_t Scoreboard::stepScalar(ThreadClock &t, unsigned thread,
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     uint8_t reg = inst.results[i].reg;
-    if (t.ready[reg] > 0)
+    if (t.ready[reg] > time + 1)
       raise(t, time, t.ready[reg] - 1, t.producer[reg]);
   }
   Cause cause = Cause::Fetch;
@@ -210,39 +253,40 @@ uint64_t Scoreboard::stepVector(ThreadClock &t, unsigned thread,
   return time;
 }
 
-void Scoreboard::step(unsigned thread, const StaticTiming &inst, bool taken) {
+uint64_t Scoreboard::step(unsigned thread, const StaticTiming &inst,
+                          bool taken) {
   ThreadClock &t = threads[thread];
-  uint64_t time = inst.usesVectorQueue && facts.VectorQueueEntries
-                      ? stepVector(t, thread, inst)
-                      : stepScalar(t, thread, inst);
-  decode.book(time, 1, thread);
+  uint64_t time;
+  if (inst.isSimple) {
+    time = stepSimple(t, thread, inst);
+  } else {
+    time = inst.usesVectorQueue && facts.VectorQueueEntries
+               ? stepVector(t, thread, inst)
+               : stepScalar(t, thread, inst);
+    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
+  }
   if (time >= t.cursor) {
     ++t.issued;
     t.cursor = time + 1;
   }
   t.front = time;
-  switch (inst.flow) {
-  case StaticTiming::Flow::None:
-    return;
-  case StaticTiming::Flow::Branch:
-    if (taken != inst.predictedTaken) {
-      if (facts.MispredictCycles) {
-        t.front = time + 1;
-        raise(t, t.front, time + 1 + facts.MispredictCycles, Cause::Mispredict);
-      }
+  if (inst.flow != StaticTiming::Flow::None)
+    flow(t, inst, time, taken);
+  return t.front;
+}
+
+void Scoreboard::flow(ThreadClock &t, const StaticTiming &inst,
+                          uint64_t time, bool taken) {
+  bool wrong = inst.flow == StaticTiming::Flow::Indirect;
+  if (inst.flow == StaticTiming::Flow::Branch) {
+    wrong = taken != inst.predictedTaken;
+    if (!wrong && !taken)
       return;
-    }
-    if (!taken)
-      return;
-    break;
-  case StaticTiming::Flow::Jump:
-  case StaticTiming::Flow::Return:
-    break;
-  case StaticTiming::Flow::Indirect:
-    t.front = time + 1;
-    raise(t, t.front, time + 1 + facts.MispredictCycles, Cause::Mispredict);
-    return;
   }
+  if (wrong && facts.MispredictCycles == 0)
+    return;
   t.front = time + 1;
-  raise(t, t.front, time + 1 + facts.TakenBranchBubbles, Cause::Fetch);
+  raise(t, t.front,
+        time + 1 + (wrong ? facts.MispredictCycles : facts.TakenBranchBubbles),
+        wrong ? Cause::Mispredict : Cause::Fetch);
 }

@@ -90,6 +90,8 @@ StaticTiming::StaticTiming(const isa::DecodedInst &inst,
       uses[numUses++] = timing.uses[i];
     }
   }
+  isSimple = !usesVectorQueue && numVectorReads == 0 &&
+             (numUses == 0 || (numUses == 1 && uses[0].cycles == 1));
   if (info.isConditionalBranch) {
     flow = Flow::Branch;
     for (const isa::OperandInfo &operand : info.operandList())

@@ -128,7 +128,8 @@ TEST_CASE("stores: one a cycle") {
   // A store and a load share the two AGUs: both each cycle.
   Pipeline both;
   for (unsigned i = 0; i < 100; ++i)
-    both.add(Opcode::SD, Sd{8, 2, 0}).add(Opcode::LD, Ld{9, 2, 0});
+    both.add(Opcode::SD, Sd{8, 2, 0})
+        .add(Opcode::LD, Ld{uint8_t(9 + i % 8), 2, 0});
   CHECK(both.board.now(0) == 99);
 }
 

@@ -13,34 +13,44 @@
 
 namespace tatami {
 
-/// Which cycles of a kind of unit are taken, and by which threads. A window of
-/// cycles that moves with time: an entry carries its cycle, so old ones need
-/// no clearing.
+/// Which units are taken in which cycles, and by which threads: a row of
+/// entries per cycle, one cache line. The rows form a window that moves with
+/// time; an entry carries its cycle, so old ones need no clearing.
 class UnitCalendar {
 public:
   /// Farther apart than any two cycles that threads of a node book at a time:
   /// a full vector queue of the longest instructions is 16 * 64 cycles.
   static constexpr unsigned window = 4096;
+  /// Units of the model; the last column is for the slots of decode.
+  static constexpr unsigned columns = 8;
+  static constexpr unsigned decodeColumn = columns - 1;
 
-  UnitCalendar() : entries(window, 0) {}
+  UnitCalendar() : entries(size_t(window) * columns, 0) {}
 
-  unsigned used(uint64_t cycle) const {
-    uint64_t entry = entries[cycle % window];
-    return entry >> 16 == cycle ? entry >> 8 & 0xff : 0;
+  /// Entry of the unit in the cycle: cycle, units used (8 bits), one bit for
+  /// each thread that uses them (8 bits).
+  uint64_t at(uint64_t cycle, unsigned unit) const {
+    uint64_t entry = row(cycle)[unit];
+    return entry >> 16 == cycle ? entry : cycle << 16;
   }
-  /// Bit i: thread i has booked something in the cycle.
-  unsigned threads(uint64_t cycle) const {
-    uint64_t entry = entries[cycle % window];
-    return entry >> 16 == cycle ? entry & 0xff : 0;
+  static unsigned used(uint64_t entry) { return entry >> 8 & 0xff; }
+  static unsigned threads(uint64_t entry) { return entry & 0xff; }
+
+  void book(uint64_t cycle, unsigned unit, unsigned count, unsigned thread) {
+    put(cycle, unit, at(cycle, unit), count, thread);
   }
-  void book(uint64_t cycle, unsigned units, unsigned thread) {
-    entries[cycle % window] = cycle << 16 |
-                              uint64_t(used(cycle) + units) << 8 |
-                              threads(cycle) | 1u << thread;
+  /// The same for an entry that at() has just given.
+  void put(uint64_t cycle, unsigned unit, uint64_t entry, unsigned count,
+           unsigned thread) {
+    row(cycle)[unit] = (entry + (uint64_t(count) << 8)) | 1u << thread;
   }
 
 private:
-  /// Cycle, units used (8 bits), threads (8 bits).
+  uint64_t *row(uint64_t cycle) { return &entries[cycle % window * columns]; }
+  const uint64_t *row(uint64_t cycle) const {
+    return &entries[cycle % window * columns];
+  }
+
   std::vector<uint64_t> entries;
 };
 
@@ -75,7 +85,8 @@ public:
   void start(unsigned thread, uint64_t cycle, Cause cause = Cause::Idle);
 
   /// Accounts one executed instruction. \p taken is for conditional branches.
-  void step(unsigned thread, const StaticTiming &inst, bool taken = false);
+  /// Returns now().
+  uint64_t step(unsigned thread, const StaticTiming &inst, bool taken = false);
 
   /// The thread can go on at \p cycle and not before, because of \p cause.
   void waitUntil(unsigned thread, uint64_t cycle, Cause cause) {
@@ -101,6 +112,7 @@ private:
     uint64_t vectorIssue = 0;
     Cause vectorCause = Cause::VectorQueue;
     unsigned queueHead = 0;
+    /// Cycle in which a register can be read.
     uint64_t ready[numTimedRegisters] = {};
     Cause producer[numTimedRegisters] = {};
     /// When the last entries of the vector queue issued, and what held them.
@@ -131,16 +143,19 @@ private:
   uint64_t findDecodeSlot(unsigned thread, uint64_t from, Cause &cause) const;
   Cause causeOfUnit(unsigned unit, uint64_t cycle, unsigned thread) const;
 
+  uint64_t stepSimple(ThreadClock &t, unsigned thread,
+                      const StaticTiming &inst);
   uint64_t stepScalar(ThreadClock &t, unsigned thread,
                       const StaticTiming &inst);
   uint64_t stepVector(ThreadClock &t, unsigned thread,
                       const StaticTiming &inst);
+  void flow(ThreadClock &t, const StaticTiming &inst, uint64_t time,
+            bool taken);
 
-  const isa::TimingModel &model;
   isa::PipelineFacts facts;
+  std::array<isa::UnitInfo, UnitCalendar::columns> units = {};
   std::array<ThreadClock, maxThreads> threads;
-  std::vector<UnitCalendar> units;
-  UnitCalendar decode;
+  UnitCalendar calendar;
 };
 
 } // namespace tatami

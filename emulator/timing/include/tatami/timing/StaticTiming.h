@@ -36,6 +36,9 @@ struct StaticTiming {
   /// Static prediction: a branch backward is taken.
   bool predictedTaken = false;
   bool usesVectorQueue = false;
+  /// Takes no unit, or one for one cycle, and waits for nothing else but
+  /// scalar operands: the common case, which the scoreboard does in one go.
+  bool isSimple = false;
 
   StaticTiming() = default;
   StaticTiming(const isa::DecodedInst &inst, const isa::TimingModel &model);
