@@ -10,6 +10,7 @@
 #include "Gc.h"
 #include "Context.h"
 #include "LinkerSymbols.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace llvm;

@@ -11,6 +11,7 @@
 
 #include "InputReader.h"
 #include "Context.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Archive.h"
 #include "llvm/Support/MathExtras.h"

@@ -7,33 +7,27 @@
 #include "SourceLocation.h"
 #include "Input.h"
 #include "Relocate.h"
-#include "llvm/DebugInfo/DWARF/DWARFCompileUnit.h"
-#include "llvm/DebugInfo/DWARF/DWARFDie.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 
 namespace tatami::linker {
 
-/// Broken debug information costs a line number, not an error: the message
-/// that asked for it is the one that matters.
-static void ignore(Error E) { consumeError(std::move(E)); }
-
 SourceLocator::SourceLocator(ObjectFile &File) {
   relocateDebugSections(File);
-  Dwarf = DWARFContext::create(DebugSections, /*AddrSize=*/8,
-                               /*isLittleEndian=*/true, ignore, ignore);
   auto SectionNamed = [&](StringRef Name) {
     auto It = DebugSections.find(Name);
-    return It == DebugSections.end() ? "" : It->second->getBuffer();
+    return It == DebugSections.end() ? "" : toStringRef(It->second);
   };
-  LineTables = LineTable::readAll({SectionNamed("debug_line"),
-                                   SectionNamed("debug_line_str"),
-                                   SectionNamed("debug_str")});
-  parseVariables();
+  LineTables = LineTable::readAll({SectionNamed(".debug_line"),
+                                   SectionNamed(".debug_line_str"),
+                                   SectionNamed(".debug_str")});
+  Variables = readVariables(
+      {SectionNamed(".debug_info"), SectionNamed(".debug_abbrev"),
+       SectionNamed(".debug_str"), SectionNamed(".debug_line_str"),
+       SectionNamed(".debug_str_offsets")});
 }
-
-SourceLocator::~SourceLocator() = default;
 
 void SourceLocator::relocateDebugSections(ObjectFile &File) {
   uint64_t Next = 0x1000; // Readers take an address of 0 for dropped code.
@@ -47,49 +41,15 @@ void SourceLocator::relocateDebugSections(ObjectFile &File) {
   for (std::unique_ptr<InputSection> &Section : File.Sections) {
     if (!Section || !Section->isDebug() || Section->isNoBits())
       continue;
-    auto Copy = WritableMemoryBuffer::getNewUninitMemBuffer(Section->Size);
-    if (!Copy)
-      continue;
-    Section->copyTo(reinterpret_cast<uint8_t *>(Copy->getBufferStart()));
+    SmallVector<uint8_t, 0> Copy(Section->Data);
     for (const ElfRela &Rela : Section->Relocations) {
       const Symbol &Target = File.RawSymbols[Rela.getSymbol(false)];
       uint64_t Base = Addresses.lookup(Target.Section);
       storeRelocation(*findRelocation(Rela.getType(false)),
-                      reinterpret_cast<uint8_t *>(Copy->getBufferStart()) +
-                          Rela.r_offset,
+                      Copy.data() + Rela.r_offset,
                       Base + Target.Value + Rela.r_addend);
     }
-    DebugSections[Section->Name.drop_front()] = std::move(Copy);
-  }
-}
-
-/// The line table that a unit refers to.
-static const LineTable *tableOf(DWARFUnit &Unit,
-                                const std::vector<LineTable> &Tables) {
-  std::optional<uint64_t> Offset =
-      dwarf::toSectionOffset(Unit.getUnitDIE().find(dwarf::DW_AT_stmt_list));
-  auto It = llvm::find_if(
-      Tables, [&](const LineTable &T) { return Offset == T.offset(); });
-  return It == Tables.end() ? nullptr : &*It;
-}
-
-void SourceLocator::parseVariables() {
-  for (const std::unique_ptr<DWARFUnit> &Unit : Dwarf->compile_units()) {
-    const LineTable *Table = tableOf(*Unit, LineTables);
-    if (!Table)
-      continue;
-    for (unsigned I = 0, End = Unit->getNumDIEs(); I < End; ++I) {
-      DWARFDie Die = Unit->getDIEAtIndex(I);
-      if (Die.getTag() != dwarf::DW_TAG_variable ||
-          !Die.find(dwarf::DW_AT_external))
-        continue;
-      const char *Name = dwarf::toString(
-          Die.find({dwarf::DW_AT_linkage_name, dwarf::DW_AT_name}), nullptr);
-      uint64_t File = dwarf::toUnsigned(Die.find(dwarf::DW_AT_decl_file), 0);
-      uint64_t Line = dwarf::toUnsigned(Die.find(dwarf::DW_AT_decl_line), 0);
-      if (Name && Line)
-        Variables.try_emplace(Name, Table->describe(File, Line));
-    }
+    DebugSections[Section->Name] = std::move(Copy);
   }
 }
 
@@ -111,7 +71,15 @@ std::string SourceLocator::lineOf(const Symbol &Sym) const {
     return "";
   if (Sym.Section->isExecutable())
     return lineOf(*Sym.Section, Sym.Value);
-  return Variables.lookup(Sym.Name);
+  auto Variable = Variables.find(Sym.Name);
+  if (Variable == Variables.end())
+    return "";
+  const VariableLocation &Where = Variable->second;
+  auto Table = llvm::find_if(LineTables, [&](const LineTable &T) {
+    return T.offset() == Where.LineTable;
+  });
+  return Table == LineTables.end() ? ""
+                                   : Table->describe(Where.File, Where.Line);
 }
 
 } // namespace tatami::linker

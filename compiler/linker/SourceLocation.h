@@ -8,10 +8,10 @@
 #define TATAMI_LINKER_SOURCELOCATION_H
 
 #include "LineTable.h"
+#include "VariableTable.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/DebugInfo/DWARF/DWARFContext.h"
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,14 +24,12 @@ struct Symbol;
 /// Reads the debug information of one object. Made only once there is an error
 /// to explain.
 ///
-/// LLVM's reader does not know how to relocate debug sections of this machine,
-/// and in an object every section starts at 0. So the sections get addresses of
-/// their own, side by side, and copies of the debug sections are relocated to
-/// those.
+/// In an object every section starts at address 0. So the sections get
+/// addresses of their own, side by side, and copies of the debug sections are
+/// relocated to those.
 class SourceLocator {
 public:
   explicit SourceLocator(ObjectFile &File);
-  ~SourceLocator();
 
   /// `file.c:12 (dir/file.c:12)` of the code at \p Offset, or nothing.
   std::string lineOf(const InputSection &Section, uint64_t Offset) const;
@@ -40,14 +38,11 @@ public:
 
 private:
   void relocateDebugSections(ObjectFile &File);
-  void parseVariables();
 
   llvm::DenseMap<const InputSection *, uint64_t> Addresses;
-  llvm::StringMap<std::unique_ptr<llvm::MemoryBuffer>> DebugSections;
-  std::unique_ptr<llvm::DWARFContext> Dwarf;
+  llvm::StringMap<llvm::SmallVector<uint8_t, 0>> DebugSections;
   std::vector<LineTable> LineTables;
-  /// Where the variables that other files can see are declared, by name.
-  llvm::StringMap<std::string> Variables;
+  llvm::StringMap<VariableLocation> Variables;
 };
 
 } // namespace tatami::linker
