@@ -1,6 +1,7 @@
 # Sources of the code generator: from LLVM IR to machine instructions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set(TATAMI_CODEGEN_SOURCES
+  TatamiAccumulatorLowering.cpp
   TatamiAsmPrinter.cpp
   TatamiBuiltins.cpp
   TatamiCallLowering.cpp
@@ -12,9 +13,13 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiMCInstLower.cpp
   TatamiRegisterInfo.cpp
   TatamiSelectionDAGInfo.cpp
+  TatamiShuffleLowering.cpp
   TatamiSignExtension.cpp
   TatamiSubtarget.cpp
   TatamiTargetMachine.cpp
   TatamiTargetTransformInfo.cpp
+  TatamiVectorConvert.cpp
   TatamiVectorLowering.cpp
+  TatamiVectorMemory.cpp
+  TatamiVectorUtils.cpp
 )

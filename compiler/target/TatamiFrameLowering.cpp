@@ -54,8 +54,7 @@ void TatamiFrameLowering::emitPrologue(MachineFunction &MF,
 
   // Behind the stores of callee-saved registers: those have the old fp.
   const auto &Saved = MFI.getCalleeSavedInfo();
-  while (MBBI != MBB.end() && MBBI->getFlag(MachineInstr::FrameSetup))
-    ++MBBI;
+  std::advance(MBBI, Saved.size());
   if (NeedsCFI) {
     CFIInstBuilder CFI(MBB, MBBI, MachineInstr::FrameSetup);
     for (const CalleeSavedInfo &Entry : Saved)
@@ -115,11 +114,7 @@ void TatamiFrameLowering::emitEpilogue(MachineFunction &MF,
   // callee-saved registers are addressed from.
   if (ST.getRegisterInfo()->hasStackRealignment(MF) ||
       MFI.hasVarSizedObjects()) {
-    MachineBasicBlock::iterator Restores = MBBI;
-    while (Restores != MBB.begin() &&
-           std::prev(Restores)->getFlag(MachineInstr::FrameDestroy))
-      --Restores;
-    TII->addConstant(MBB, Restores, DL, Tatami::X2, Tatami::X4, -Size,
+    TII->addConstant(MBB, std::prev(MBBI, MFI.getCalleeSavedInfo().size()), DL, Tatami::X2, Tatami::X4, -Size,
                      MachineInstr::FrameDestroy);
   }
   TII->addConstant(MBB, MBBI, DL, Tatami::X2, Tatami::X2, Size,

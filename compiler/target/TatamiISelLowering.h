@@ -66,6 +66,7 @@ public:
   }
   bool decomposeMulByConstant(LLVMContext &Context, EVT VT,
                               SDValue C) const override;
+  bool shouldExpandGetActiveLaneMask(EVT VT, EVT OpVT) const override;
   bool isShuffleMaskLegal(ArrayRef<int> Mask, EVT VT) const override;
   bool isExtractSubvectorCheap(EVT ResVT, EVT SrcVT,
                                unsigned Index) const override;
@@ -152,11 +153,8 @@ private:
   SDValue lowerConstantFP(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFPToIntSat(SDValue Op, SelectionDAG &DAG) const;
 
-  // TatamiVectorLowering.cpp, TatamiShuffleLowering.cpp,
-  // TatamiVectorMemory.cpp; each returns a null value for "expand it".
+  // TatamiVectorLowering.cpp; a null value means "expand it".
   SDValue lowerVectorOperation(SDValue Op, SelectionDAG &DAG) const;
-  SDValue lowerVectorMemory(SDValue Op, SelectionDAG &DAG) const;
-  SDValue lowerShuffle(SDValue Op, SelectionDAG &DAG) const;
 
   // TatamiBuiltins.cpp.
   bool isBuiltinCall(const CallLoweringInfo &CLI) const;

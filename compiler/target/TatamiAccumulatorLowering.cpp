@@ -1,0 +1,189 @@
+//===- TatamiAccumulatorLowering.cpp - Vectors of 64 lanes of 32 bits -----===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The matrix unit only multiplies into accumulators. Whatever else a program
+// does with a vector of 64 words is done on its four slices.
+//===----------------------------------------------------------------------===//
+
+#include "TatamiSelectionDAGInfo.h"
+#include "TatamiVectorUtils.h"
+
+using namespace llvm;
+using namespace TatamiVector;
+
+static MVT getSliceType(EVT VT) {
+  return VT == MVT::v64f32 ? MVT::v16f32 : MVT::v16i32;
+}
+
+static SDValue getSlice(SDValue V, unsigned I, const SDLoc &DL,
+                        SelectionDAG &DAG) {
+  if (V.isUndef())
+    return DAG.getUNDEF(getSliceType(V.getValueType()));
+  return DAG.getNode(TatamiISD::ACCGET, DL, getSliceType(V.getValueType()), V,
+                     DAG.getTargetConstant(I, DL, MVT::i64));
+}
+
+static SDValue putSlice(SDValue V, SDValue Slice, unsigned I, const SDLoc &DL,
+                        SelectionDAG &DAG) {
+  return DAG.getNode(TatamiISD::ACCPUT, DL, V.getValueType(), V, Slice,
+                     DAG.getTargetConstant(I, DL, MVT::i64));
+}
+
+static SDValue joinSlices(ArrayRef<SDValue> Slices, MVT VT, const SDLoc &DL,
+                    SelectionDAG &DAG) {
+  SDValue Result = DAG.getUNDEF(VT);
+  for (auto [I, Slice] : enumerate(Slices))
+    if (!Slice.isUndef())
+      Result = putSlice(Result, Slice, I, DL, DAG);
+  return Result;
+}
+
+// Lanes 16 I to 16 I + 15 of any vector of 64.
+static SDValue getQuarter(SDValue V, unsigned I, const SDLoc &DL,
+                          SelectionDAG &DAG) {
+  EVT VT = V.getValueType();
+  if (isAccumulator(VT))
+    return getSlice(V, I, DL, DAG);
+  EVT Part = EVT::getVectorVT(*DAG.getContext(), VT.getVectorElementType(), 16);
+  return DAG.getNode(ISD::EXTRACT_SUBVECTOR, DL, Part, V,
+                     DAG.getVectorIdxConstant(16 * I, DL));
+}
+
+static SDValue lowerBuild(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  MVT VT = Op.getSimpleValueType();
+  if (ISD::isConstantSplatVectorAllZeros(Op.getNode()) ||
+      ISD::isBuildVectorAllZeros(Op.getNode()))
+    return DAG.getNode(TatamiISD::ACCZERO, DL, VT);
+  SmallVector<SDValue, 4> Slices;
+  for (unsigned I = 0; I != 4; ++I) {
+    if (Op.getOpcode() == ISD::SPLAT_VECTOR)
+      Slices.push_back(DAG.getNode(ISD::SPLAT_VECTOR, DL, getSliceType(VT),
+                                   Op.getOperand(0)));
+    else
+      Slices.push_back(DAG.getBuildVector(
+          getSliceType(VT), DL,
+          SmallVector<SDValue, 16>(Op->op_values().begin() + 16 * I,
+                                   Op->op_values().begin() + 16 * I + 16)));
+  }
+  return joinSlices(Slices, VT, DL, DAG);
+}
+
+static SDValue lowerAccess(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  auto *N = cast<LSBaseSDNode>(Op);
+  if (N->getAlign() >= Align(64))
+    return Op; // one instruction
+  SmallVector<SDValue, 4> Slices, Chains;
+  auto *Load = dyn_cast<LoadSDNode>(Op);
+  auto *Store = dyn_cast<StoreSDNode>(Op);
+  MVT VT = Load ? Op.getSimpleValueType()
+                : Store->getValue().getSimpleValueType();
+  for (unsigned I = 0; I != 4; ++I) {
+    SDValue Address = DAG.getObjectPtrOffset(DL, N->getBasePtr(),
+                                             TypeSize::getFixed(64 * I));
+    MachinePointerInfo Where = N->getPointerInfo().getWithOffset(64 * I);
+    if (Load) {
+      Slices.push_back(DAG.getLoad(getSliceType(VT), DL, N->getChain(), Address,
+                                   Where, N->getAlign(),
+                                   N->getMemOperand()->getFlags()));
+      Chains.push_back(Slices.back().getValue(1));
+    } else {
+      Chains.push_back(DAG.getStore(
+          N->getChain(), DL, getSlice(Store->getValue(), I, DL, DAG), Address,
+          Where, N->getAlign(), N->getMemOperand()->getFlags()));
+    }
+  }
+  SDValue Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Chains);
+  if (!Load)
+    return Chain;
+  return DAG.getMergeValues({joinSlices(Slices, VT, DL, DAG), Chain}, DL);
+}
+
+// Lane by lane: four times the same on 16 lanes.
+static SDValue lowerBySlices(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  EVT PartVT =
+      EVT::getVectorVT(*DAG.getContext(), VT.getVectorElementType(), 16);
+  SmallVector<SDValue, 4> Slices;
+  for (unsigned I = 0; I != 4; ++I) {
+    SmallVector<SDValue, 3> Operands;
+    for (const SDValue &Operand : Op->op_values())
+      Operands.push_back(Operand.getValueType().isVector()
+                             ? getQuarter(Operand, I, DL, DAG)
+                             : Operand);
+    Slices.push_back(
+        DAG.getNode(Op.getOpcode(), DL, PartVT, Operands, Op->getFlags()));
+  }
+  if (isAccumulator(VT))
+    return joinSlices(Slices, VT.getSimpleVT(), DL, DAG);
+  return DAG.getNode(ISD::CONCAT_VECTORS, DL, VT, Slices);
+}
+
+SDValue TatamiVector::lowerAccumulator(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  EVT VT = Op.getValueType();
+  switch (Op.getOpcode()) {
+  case ISD::BUILD_VECTOR:
+  case ISD::SPLAT_VECTOR:
+    return lowerBuild(Op, DAG);
+  case ISD::LOAD:
+  case ISD::STORE:
+    return lowerAccess(Op, DAG);
+  case ISD::EXTRACT_SUBVECTOR: {
+    const uint64_t Index = Op.getConstantOperandVal(1);
+    SDValue Slice = getSlice(Op.getOperand(0), Index / 16, DL, DAG);
+    if (VT == Slice.getValueType())
+      return Slice;
+    if (VT.getVectorNumElements() > 16)
+      return SDValue();
+    return DAG.getNode(ISD::EXTRACT_SUBVECTOR, DL, VT, Slice,
+                       DAG.getVectorIdxConstant(Index % 16, DL));
+  }
+  case ISD::INSERT_SUBVECTOR: {
+    SDValue Part = Op.getOperand(1);
+    const uint64_t Index = Op.getConstantOperandVal(2);
+    if (Part.getValueType() == getSliceType(VT))
+      return putSlice(Op.getOperand(0), Part, Index / 16, DL, DAG);
+    if (Part.getValueType().getVectorNumElements() > 16)
+      return SDValue();
+    SDValue Slice = getSlice(Op.getOperand(0), Index / 16, DL, DAG);
+    Slice = DAG.getNode(ISD::INSERT_SUBVECTOR, DL, Slice.getValueType(), Slice,
+                        Part, DAG.getVectorIdxConstant(Index % 16, DL));
+    return putSlice(Op.getOperand(0), Slice, Index / 16, DL, DAG);
+  }
+  case ISD::CONCAT_VECTORS: {
+    if (Op.getNumOperands() != 4)
+      return SDValue();
+    SmallVector<SDValue, 4> Slices(Op->op_begin(), Op->op_end());
+    return joinSlices(Slices, VT.getSimpleVT(), DL, DAG);
+  }
+  case ISD::EXTRACT_VECTOR_ELT: {
+    auto *C = dyn_cast<ConstantSDNode>(Op.getOperand(1));
+    if (!C)
+      return SDValue();
+    SDValue Slice =
+        getSlice(Op.getOperand(0), C->getZExtValue() / 16, DL, DAG);
+    return DAG.getNode(ISD::EXTRACT_VECTOR_ELT, DL, VT, Slice,
+                       DAG.getVectorIdxConstant(C->getZExtValue() % 16, DL));
+  }
+  case ISD::INSERT_VECTOR_ELT: {
+    auto *C = dyn_cast<ConstantSDNode>(Op.getOperand(2));
+    if (!C)
+      return SDValue();
+    const unsigned I = C->getZExtValue() / 16;
+    SDValue Slice = getSlice(Op.getOperand(0), I, DL, DAG);
+    Slice = DAG.getNode(ISD::INSERT_VECTOR_ELT, DL, Slice.getValueType(), Slice,
+                        Op.getOperand(1),
+                        DAG.getVectorIdxConstant(C->getZExtValue() % 16, DL));
+    return putSlice(Op.getOperand(0), Slice, I, DL, DAG);
+  }
+  case ISD::SELECT:
+  case ISD::VECTOR_SHUFFLE:
+  case ISD::BITCAST:
+    return SDValue();
+  default:
+    return VT.isVector() ? lowerBySlices(Op, DAG) : SDValue();
+  }
+}
