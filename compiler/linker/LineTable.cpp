@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LineTable.h"
+#include "DebugStrings.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/BinaryFormat/Dwarf.h"
@@ -46,7 +47,6 @@ private:
   StringRef readString(uint64_t Form);
   uint64_t readNumber(uint64_t Form);
   void skipForm(uint64_t Form);
-  StringRef stringAt(StringRef Strings, uint64_t Offset) const;
   uint64_t readOffset() { return IsDwarf64 ? Data.getU64(C) : Data.getU32(C); }
 
   void runProgram();
@@ -193,12 +193,6 @@ std::vector<LineTableReader::Entry> LineTableReader::readEntries() {
     }
   }
   return Entries;
-}
-
-StringRef LineTableReader::stringAt(StringRef Strings, uint64_t Offset) const {
-  StringRef Rest =
-      Strings.drop_front(std::min<uint64_t>(Offset, Strings.size()));
-  return Rest.take_until([](char Ch) { return Ch == '\0'; });
 }
 
 StringRef LineTableReader::readString(uint64_t Form) {

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "VariableTable.h"
+#include "DebugStrings.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/Support/DataExtractor.h"
@@ -38,12 +39,6 @@ struct Value {
   StringRef Text;
   bool IsStringIndex = false;
 };
-
-StringRef stringAt(StringRef Strings, uint64_t Offset) {
-  StringRef Rest =
-      Strings.drop_front(std::min<uint64_t>(Offset, Strings.size()));
-  return Rest.take_until([](char C) { return C == '\0'; });
-}
 
 Abbreviations readAbbreviations(StringRef Section, uint64_t Offset) {
   Abbreviations Table;

@@ -23,7 +23,7 @@
 
 # DWARF: No errors.
 
-# MAP: code {{ *}} 1000 {{ *}} 1014
+# MAP: code 1000 1014 20
 # MAP: 1010 {{.*}} callee
 # MAP: 140000 __stack_top
 
