@@ -88,6 +88,23 @@ TATAMI_INLINE void tatami_pause(void) { __builtin_tatami_pause(); }
 /** After this, code that came by the mesh may run. */
 TATAMI_INLINE void tatami_instruction_fence(void) { __builtin_tatami_fencei(); }
 
+/** Starts a hardware thread at \p entry with \p argument in a0 and no stack:
+ *  what tatami_thread_start() is made of. Traps if the thread runs already. */
+TATAMI_INLINE void tatami_raw_start(int thread, void *entry, void *argument) {
+  __builtin_tatami_tstart((uint64_t)thread, entry, (uint64_t)argument);
+}
+
+/** Waits until a hardware thread has halted. */
+TATAMI_INLINE void tatami_raw_wait(int thread) {
+  __builtin_tatami_twait((uint64_t)thread);
+}
+
+/** Halts this hardware thread. Nothing is flushed or freed. */
+__attribute__((noreturn)) TATAMI_INLINE void tatami_raw_halt(void) {
+  __builtin_tatami_halt();
+  __builtin_unreachable();
+}
+
 /** Runs \p run(argument) on thread 1, 2 or 3 of this node, with a stack and
  *  thread-local variables of its own. A call. Returns 0, or -1 if there is no
  *  such thread or it runs already. */
