@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -257,6 +258,9 @@ std::string tatami::readElf(std::span<const uint8_t> bytes, uint64_t sramSize,
 
 std::string tatami::readElfFile(const std::string &path, uint64_t sramSize,
                                 Image &image) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return fmt::format("{}: cannot be read: it is a directory", path);
   std::ifstream in(path, std::ios::binary);
   if (!in)
     return fmt::format("{}: cannot be opened: {}", path, std::strerror(errno));

@@ -216,6 +216,9 @@ std::string tatami::findMachineConfig(const std::string &nameOrFile,
                          "and die, or give a file ending in .json",
                          nameOrFile);
   }
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored))
+    return fmt::format("{}: cannot be read: it is a directory", path.string());
   std::ifstream in(path, std::ios::binary);
   if (!in)
     return fmt::format("{}: cannot be opened: {}", path.string(),

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -76,7 +77,19 @@ void describe(CLI::App &app, CommandLine &line) {
   app.add_option("image", line.image, "image that tatami-ld has linked")
       ->required()
       ->type_name("IMAGE.elf");
-  app.prefix_command();
+}
+
+/// Where the image stands on the command line: what follows belongs to the
+/// program, options included. Every option of ours but --help takes one value.
+int imageIndex(int argc, char **argv) {
+  int i = 1;
+  while (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
+    std::string option = argv[i];
+    bool alone = option.find('=') != std::string::npos || option == "--help" ||
+                 option == "-h";
+    i += alone ? 1 : 2;
+  }
+  return std::min(i, argc);
 }
 
 /// One line a run: what it cost, and how fast the host was.
@@ -153,8 +166,9 @@ int main(int argc, char **argv) {
   CommandLine line;
   CLI::App app;
   describe(app, line);
+  int image = imageIndex(argc, argv);
   try {
-    app.parse(argc, argv);
+    app.parse(std::min(image + 1, argc), argv);
   } catch (const CLI::CallForHelp &) {
     fmt::print("{}", app.help());
     return 0;
@@ -163,8 +177,8 @@ int main(int argc, char **argv) {
                 usageStatus);
   }
   line.options.arguments = {line.image};
-  for (const std::string &argument : app.remaining())
-    line.options.arguments.push_back(argument);
+  for (int i = image + 1; i < argc; ++i)
+    line.options.arguments.push_back(argv[i]);
   try {
     return runImage(line);
   } catch (const std::bad_alloc &) {
