@@ -46,7 +46,7 @@ private:
   }
   bool selectShiftAmount(SDValue N, unsigned Width, SDValue &Amount);
 
-  void selectConstant(ConstantSDNode *N);
+  SDValue materialize(int64_t Value, EVT VT, const SDLoc &DL);
   bool selectPostIncrement(LSBaseSDNode *N);
   bool selectRemote(MemSDNode *N);
 
@@ -207,17 +207,10 @@ bool TatamiDAGToDAGISel::SelectInlineAsmMemoryOperand(
 // Constants
 //===----------------------------------------------------------------------===//
 
-void TatamiDAGToDAGISel::selectConstant(ConstantSDNode *N) {
-  SDLoc DL(N);
-  const EVT VT = N->getValueType(0);
-  const int64_t Value = N->getSExtValue();
-  if (Value == 0) {
-    ReplaceNode(N, CurDAG
-                       ->getCopyFromReg(CurDAG->getEntryNode(), DL, Tatami::X0,
-                                        VT)
-                       .getNode());
-    return;
-  }
+SDValue TatamiDAGToDAGISel::materialize(int64_t Value, EVT VT,
+                                        const SDLoc &DL) {
+  if (Value == 0)
+    return CurDAG->getCopyFromReg(CurDAG->getEntryNode(), DL, Tatami::X0, VT);
   SDNode *Result = nullptr;
   auto Imm = [&](int64_t V) {
     return CurDAG->getSignedTargetConstant(V, DL, MVT::i64);
@@ -231,7 +224,7 @@ void TatamiDAGToDAGISel::selectConstant(ConstantSDNode *N) {
       Ops.push_back(Imm(Step.Pos));
     Result = CurDAG->getMachineNode(Step.Opcode, DL, VT, Ops);
   }
-  ReplaceNode(N, Result);
+  return SDValue(Result, 0);
 }
 
 //===----------------------------------------------------------------------===//
@@ -363,8 +356,18 @@ void TatamiDAGToDAGISel::Select(SDNode *N) {
   SDLoc DL(N);
   switch (N->getOpcode()) {
   case ISD::Constant:
-    selectConstant(cast<ConstantSDNode>(N));
+    ReplaceNode(N, materialize(cast<ConstantSDNode>(N)->getSExtValue(),
+                               N->getValueType(0), DL)
+                       .getNode());
     return;
+  case ISD::ConstantFP: {
+    // The bits are an integer constant, which the front end makes.
+    const APInt Bits = cast<ConstantFPSDNode>(N)->getValueAPF().bitcastToAPInt();
+    ReplaceNode(N, CurDAG->getMachineNode(
+                       Tatami::FMVWX, DL, MVT::f32,
+                       materialize(Bits.getSExtValue(), MVT::i32, DL)));
+    return;
+  }
   case ISD::FrameIndex: {
     SDValue FI = CurDAG->getTargetFrameIndex(
         cast<FrameIndexSDNode>(N)->getIndex(), MVT::i64);
@@ -384,6 +387,20 @@ void TatamiDAGToDAGISel::Select(SDNode *N) {
       return;
     }
     break;
+  }
+  case ISD::SPLAT_VECTOR: {
+    // All lanes of a mask or none: m0 is the one, and makes the other.
+    EVT VT = N->getValueType(0);
+    auto *C = dyn_cast<ConstantSDNode>(N->getOperand(0));
+    if (!C || VT.getVectorElementType() != MVT::i1)
+      break;
+    SDValue Ones =
+        CurDAG->getCopyFromReg(CurDAG->getEntryNode(), DL, Tatami::M0, VT);
+    if (C->getAPIntValue()[0])
+      ReplaceNode(N, Ones.getNode());
+    else
+      CurDAG->SelectNodeTo(N, Tatami::MXOR, VT, Ones, Ones);
+    return;
   }
   case ISD::LOAD:
   case ISD::STORE:

@@ -142,7 +142,7 @@ void TatamiTargetLowering::setFloatActions() {
                      ISD::SETULT, ISD::SETULE, ISD::SETO,
                      ISD::SETUO},
                     VT, Expand);
-  setOperationAction(ISD::ConstantFP, VT, Custom);
+  setOperationAction(ISD::ConstantFP, VT, Legal);
   setOperationAction(ISD::BR_CC, {MVT::f64, MVT::f16, MVT::bf16}, Expand);
   setOperationAction({ISD::FP_TO_SINT_SAT, ISD::FP_TO_UINT_SAT},
                      {MVT::i32, MVT::i64}, Custom);
@@ -433,8 +433,6 @@ SDValue TatamiTargetLowering::LowerOperation(SDValue Op,
     return DAG.getNode(ISD::MEMBARRIER, DL, MVT::Other, Op.getOperand(0));
   case ISD::PREFETCH:
     return Op.getOperand(0); // there is no cache
-  case ISD::ConstantFP:
-    return lowerConstantFP(Op, DAG);
   case ISD::FP_TO_SINT_SAT:
   case ISD::FP_TO_UINT_SAT:
     if (!Op.getValueType().isVector())
@@ -561,17 +559,6 @@ SDValue TatamiTargetLowering::lowerDynamicAlloca(SDValue Op,
   Chain = DAG.getNode(TatamiISD::SPSET, DL, MVT::Other, Chain, New);
   Chain = DAG.getCALLSEQ_END(Chain, 0, 0, SDValue(), DL);
   return DAG.getMergeValues({New, Chain}, DL);
-}
-
-SDValue TatamiTargetLowering::lowerConstantFP(SDValue Op,
-                                              SelectionDAG &DAG) const {
-  const APFloat &Value = cast<ConstantFPSDNode>(Op)->getValueAPF();
-  if (Value.isPosZero())
-    return Op;
-  SDLoc DL(Op);
-  return DAG.getNode(
-      ISD::BITCAST, DL, MVT::f32,
-      DAG.getConstant(Value.bitcastToAPInt(), DL, MVT::i32));
 }
 
 // The machine saturates and makes NaN zero: exactly these operations.

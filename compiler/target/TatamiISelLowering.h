@@ -150,7 +150,6 @@ private:
   SDValue lowerFrameAddress(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerReturnAddress(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerDynamicAlloca(SDValue Op, SelectionDAG &DAG) const;
-  SDValue lowerConstantFP(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFPToIntSat(SDValue Op, SelectionDAG &DAG) const;
 
   // TatamiVectorLowering.cpp; a null value means "expand it".

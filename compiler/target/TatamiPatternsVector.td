@@ -160,6 +160,7 @@ defm : CompareV<SETGE, "VFCMPLE", VecF, 1>;
 defm : CompareV<SETO, "VFCMPORD", VecF, 0>;
 
 def : Pat<(v16f32 (splat_vector (f32 FR:$x))), (VSPLAT_S $x)>;
+def : Pat<(v16f32 (splat_vector (f32 fpimm0))), (VLI_W 0)>;
 def : Pat<(v16f32 (splat_vector (f32 (bitconvert (i32 GPR:$x))))), (VSPLAT_W $x)>;
 def : Pat<(v16f32 immAllZerosV), (VLI_W 0)>;
 def : Pat<(v32f16 immAllZerosV), (VLI_W 0)>;

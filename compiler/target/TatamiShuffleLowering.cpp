@@ -417,12 +417,25 @@ static SDValue lowerMaskSubvector(SDValue Op, SelectionDAG &DAG) {
     break;
   }
   default: {
-    bool OnlyFirst = true;
-    for (const SDValue &Part : drop_begin(Op->op_values()))
-      OnlyFirst &= Part.isUndef();
-    if (OnlyFirst)
-      return DAG.getNode(ISD::INSERT_SUBVECTOR, DL, VT, DAG.getUNDEF(VT),
-                         Op.getOperand(0), DAG.getVectorIdxConstant(0, DL));
+    bool RestUndef = true, RestEmpty = true;
+    for (const SDValue &Part : drop_begin(Op->op_values())) {
+      RestUndef &= Part.isUndef();
+      RestEmpty &= Part.isUndef() ||
+                   ISD::isConstantSplatVectorAllZeros(Part.getNode());
+    }
+    if (RestEmpty) {
+      SDValue First = Op.getOperand(0);
+      const unsigned Lanes = First.getValueType().getVectorNumElements();
+      MVT Full = getMaskType(VT.getVectorNumElements());
+      if (First.getValueType() != Full)
+        First = DAG.getNode(ISD::INSERT_SUBVECTOR, DL, Full,
+                            DAG.getUNDEF(Full), First,
+                            DAG.getVectorIdxConstant(0, DL));
+      if (!RestUndef)
+        First = DAG.getNode(ISD::AND, DL, Full, First,
+                            getLowMask(Full, Lanes, DL, DAG));
+      return narrow(First, VT, DL, DAG);
+    }
     unsigned At = 0;
     for (const SDValue &Part : Op->op_values()) {
       if (!Part.isUndef()) {
