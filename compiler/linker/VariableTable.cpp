@@ -42,6 +42,9 @@ struct Value {
 
 Abbreviations readAbbreviations(StringRef Section, uint64_t Offset) {
   Abbreviations Table;
+  // DataExtractor checks where a LEB128 number ends, but not where it starts.
+  if (Offset > Section.size())
+    return Table;
   DataExtractor Data(Section, true, 8);
   DataExtractor::Cursor C(Offset);
   while (uint64_t Code = Data.getULEB128(C)) {
