@@ -42,7 +42,7 @@ set(newlibFlags -std=gnu17 -w -fno-builtin
     -Wno-incompatible-function-pointer-types -Wno-return-mismatch
     -D_COMPILING_NEWLIB -DREENTRANT_SYSCALLS_PROVIDED -DGETREENT_PROVIDED
     -DHAVE_RENAME -D_LIBM
-    -I${newlibSource}/libm/common -I${newlibSource}/libc/time)
+    -I${newlibSource}/libc/time -I${newlibSource}/libm/common)
 
 # newlib_sources(<result> <folder> [<regular expression of names to leave out>])
 function(newlib_sources result folder)
