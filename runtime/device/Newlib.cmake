@@ -68,7 +68,7 @@ newlib_sources(newlibSizeSources libc/search "qsort|bsearch|hash_log2|ndbm")
 newlib_sources(newlibSizeSources libc/signal)
 newlib_sources(newlibSizeSources libc/stdio "nano-.*|sccl_.*")
 newlib_sources(newlibSizeSources libc/stdlib
-  "nano-.*|abort|system|arc4random.*|strtorx|strtodg")
+  "nano-.*|abort|aligned_alloc|system|arc4random.*|strtorx|strtodg")
 newlib_sources(newlibSizeSources libc/string
   "mem(chr|cmp|cpy|move|set|pcpy)|str(cat|chr|chrnul|cmp|cpy|len|ncat|ncmp|ncpy|nlen)|stpcpy|bcmp")
 newlib_sources(newlibSizeSources libc/syscalls)
@@ -93,14 +93,14 @@ foreach(variant
 endforeach()
 # malloc is one source as well.
 list(FILTER newlibSizeSources EXCLUDE REGEX "/libc/stdlib/mallocr\\.c$")
-foreach(function MALLOC FREE REALLOC CALLOC CFREE MEMALIGN VALLOC PVALLOC
+foreach(function MALLOC FREE REALLOC CFREE MEMALIGN VALLOC PVALLOC
                  MALLINFO MALLOC_STATS MALLOC_USABLE_SIZE MALLOPT)
   string(TOLOWER ${function} name)
   list(APPEND newlibVariants
     "${newlibSource}/libc/stdlib/mallocr.c|${name}r.c|-DDEFINE_${function}|-DINTERNAL_NEWLIB")
 endforeach()
 
-# Without what our own libc/*.c have as instructions, more exactly, or at all.
+# Without what our own libm/*.c have as instructions, more exactly, or at all.
 set(newlibMathSources)
 newlib_sources(newlibMathSources libm/common
   "s_fma|sf_(fma|fmax|fmin|trunc|rint|nearbyint|round|copysign)")

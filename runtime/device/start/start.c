@@ -40,6 +40,11 @@ static int fetchArguments(void) {
   return (int)count;
 }
 
+static void runAll(Function *begin, Function *end) {
+  for (; begin != end; ++begin)
+    (*begin)();
+}
+
 static void runFinalizers(void) {
   for (Function *f = __fini_array_end; f != __fini_array_start;)
     (*--f)();
@@ -52,11 +57,9 @@ __attribute__((noreturn)) void __tatami_start(void) {
   __tatami_init_thread();
   int count = fetchArguments();
   // Only programs that have finalizers pay for the list of exit functions.
-  if (__fini_array_start != __fini_array_end)
+  if ((uintptr_t)__fini_array_start != (uintptr_t)__fini_array_end)
     atexit(runFinalizers);
-  for (Function *f = __preinit_array_start; f != __preinit_array_end; ++f)
-    (*f)();
-  for (Function *f = __init_array_start; f != __init_array_end; ++f)
-    (*f)();
+  runAll(__preinit_array_start, __preinit_array_end);
+  runAll(__init_array_start, __init_array_end);
   exit(main(count, arguments, environ));
 }

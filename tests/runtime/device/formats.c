@@ -20,7 +20,7 @@ static char buffer[400];
 static double zero; // not a constant for the compiler
 
 int main(void) {
-  FORMATS("42 -7 2a 0x2A 052", "%d %i %x %#X %#o", 42, -7, 42, 42, 42);
+  FORMATS("42 -7 2a 0X2A 052", "%d %i %x %#X %#o", 42, -7, 42, 42, 42);
   FORMATS("  +42|42   |00042", "%+5d|%-5d|%05d", 42, 42, 42);
   FORMATS("-9223372036854775808 18446744073709551615", "%ld %lu", INT64_MIN,
           UINT64_MAX);
