@@ -192,6 +192,15 @@ void Machine::Impl::simulate() {
     if (stopped || woken)
       continue;
     if (earliest == mesh::never) {
+      // Everybody waited; whoever was woken beyond the horizon moves it.
+      uint64_t next = mesh::never;
+      for (auto &node : nodes)
+        if (node->state == Node::State::Ready)
+          next = std::min(next, node->time);
+      if (next != mesh::never) {
+        horizon = std::min(next + quantum, options.maxCycles);
+        continue;
+      }
       stopped = true;
       stopStatus = trapStatus;
       report = deadlockReport();
