@@ -391,6 +391,13 @@ void TatamiDAGToDAGISel::Select(SDNode *N) {
   case ISD::SPLAT_VECTOR: {
     // All lanes of a mask or none: m0 is the one, and makes the other.
     EVT VT = N->getValueType(0);
+    if (auto *F = dyn_cast<ConstantFPSDNode>(N->getOperand(0));
+        F && VT == MVT::v16f32 && !F->isZero()) {
+      const APInt Bits = F->getValueAPF().bitcastToAPInt();
+      CurDAG->SelectNodeTo(N, Tatami::VSPLAT_W, VT,
+                           materialize(Bits.getSExtValue(), MVT::i32, DL));
+      return;
+    }
     auto *C = dyn_cast<ConstantSDNode>(N->getOperand(0));
     if (!C || VT.getVectorElementType() != MVT::i1)
       break;

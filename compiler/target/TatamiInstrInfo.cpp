@@ -299,6 +299,19 @@ unsigned TatamiInstrInfo::getInstSizeInBytes(const MachineInstr &MI) const {
   return MI.getDesc().getSize();
 }
 
+// In a merging form the first operand is what lanes keep that the mask leaves
+// out: the two behind it commute.
+bool TatamiInstrInfo::findCommutedOpIndices(const MachineInstr &MI,
+                                            unsigned &SrcOpIdx1,
+                                            unsigned &SrcOpIdx2) const {
+  const MCInstrDesc &Desc = MI.getDesc();
+  if (!Desc.isCommutable())
+    return false;
+  const unsigned First =
+      Desc.getOperandConstraint(Desc.getNumDefs(), MCOI::TIED_TO) != -1 ? 2 : 1;
+  return fixCommutedOpIndices(SrcOpIdx1, SrcOpIdx2, First, First + 1);
+}
+
 //===----------------------------------------------------------------------===//
 // Memory
 //===----------------------------------------------------------------------===//

@@ -63,6 +63,8 @@ public:
                              int64_t BrOffset) const override;
   unsigned getInstSizeInBytes(const MachineInstr &MI) const override;
 
+  bool findCommutedOpIndices(const MachineInstr &MI, unsigned &SrcOpIdx1,
+                             unsigned &SrcOpIdx2) const override;
   bool getMemOperandsWithOffsetWidth(
       const MachineInstr &MI, SmallVectorImpl<const MachineOperand *> &BaseOps,
       int64_t &Offset, bool &OffsetIsScalable, LocationSize &Width,

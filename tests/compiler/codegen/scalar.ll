@@ -1,0 +1,101 @@
+; Integers of both widths, calls, constants, addresses.
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+; RUN: %llc -O2 %s -o - | FileCheck %s
+; RUN: %llc -O0 -filetype=obj %s -o /dev/null
+
+@g = global i32 0
+@tl = thread_local global i32 0
+
+; CHECK-LABEL: add32:
+; CHECK: addw a0, a0, a1
+define i32 @add32(i32 %a, i32 %b) {
+  %s = add i32 %a, %b
+  ret i32 %s
+}
+
+; A `w` result is sign-extended already.
+; CHECK-LABEL: index:
+; CHECK: addw [[I:[a-z0-9]+]], a1, a2
+; CHECK-NOT: sext.w
+; CHECK: lw.x a0, a0, [[I]], 2
+define i32 @index(ptr %p, i32 %a, i32 %b) {
+  %i = add i32 %a, %b
+  %x = sext i32 %i to i64
+  %q = getelementptr i32, ptr %p, i64 %x
+  %v = load i32, ptr %q
+  ret i32 %v
+}
+
+; CHECK-LABEL: wide:
+; CHECK: mulhu
+; CHECK: madd
+; CHECK: madd
+define i128 @wide(i128 %a, i128 %b) {
+  %p = mul i128 %a, %b
+  ret i128 %p
+}
+
+; CHECK-LABEL: choose:
+; CHECK: slt [[C:[a-z0-9]+]], a0, a1
+; CHECK: sel a0, [[C]], a2, a3
+define i64 @choose(i64 %a, i64 %b, i64 %x, i64 %y) {
+  %c = icmp slt i64 %a, %b
+  %r = select i1 %c, i64 %x, i64 %y
+  ret i64 %r
+}
+
+; CHECK-LABEL: global:
+; CHECK: li [[P:[a-z0-9]+]], g
+; CHECK: lw a0, 0([[P]])
+define i32 @global() {
+  %v = load i32, ptr @g
+  ret i32 %v
+}
+
+; CHECK-LABEL: thread:
+; CHECK: li [[O:[a-z0-9]+]], %tprel(tl)
+; CHECK: lw.x a0, tp, [[O]], 0
+define i32 @thread() {
+  %v = load i32, ptr @tl
+  ret i32 %v
+}
+
+; The frame is a multiple of 64 and moves with its limit checked.
+; CHECK-LABEL: calls:
+; CHECK: spadj -64
+; CHECK: sd ra, 56(sp)
+; CHECK: call add32
+; CHECK: ld ra, 56(sp)
+; CHECK: spadj 64
+; CHECK: ret
+define i32 @calls(i32 %a) {
+  %r = call i32 @add32(i32 %a, i32 3)
+  %s = add i32 %r, 1
+  ret i32 %s
+}
+
+; CHECK-LABEL: tail:
+; CHECK-NOT: spadj
+; CHECK: j add32
+define i32 @tail(i32 %a) {
+  %r = tail call i32 @add32(i32 %a, i32 3)
+  ret i32 %r
+}
+
+; CHECK-LABEL: swap:
+; CHECK: cas.w
+define i32 @swap(ptr %p, i32 %e, i32 %d) {
+  %r = cmpxchg ptr %p, i32 %e, i32 %d seq_cst seq_cst
+  %v = extractvalue { i32, i1 } %r, 0
+  ret i32 %v
+}
+
+; CHECK-LABEL: remote:
+; CHECK: rsw a1, (a0)
+; CHECK: rlw a0, ({{.*}})
+define i32 @remote(ptr addrspace(1) %p, i32 %v) {
+  store i32 %v, ptr addrspace(1) %p
+  %q = getelementptr i32, ptr addrspace(1) %p, i64 4
+  %r = load i32, ptr addrspace(1) %q
+  ret i32 %r
+}
