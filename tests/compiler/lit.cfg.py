@@ -24,6 +24,7 @@ config.environment["PATH"] = os.pathsep.join(
     [bin_dir, config.llvm_tools, os.environ.get("PATH", "")]
 )
 if config.tatami_preload_first:
+    config.available_features.add("sanitized")
     # Stock tools are not checked for leaks: those are not ours.
     config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
 
