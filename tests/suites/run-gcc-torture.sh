@@ -79,7 +79,7 @@ run_one() {
   # shellcheck disable=SC2086
   timeout 120 "$compiler" -std=gnu17 -w -Wno-implicit-int -Wno-int-conversion \
     -Wno-implicit-function-declaration -Wno-incompatible-function-pointer-types \
-    -Wno-return-mismatch "$level" $options "$source" -lm -o "$image" >"$log" 2>&1
+    -Wno-return-mismatch "$level" $options -Wl,--stack-size=524288 "$source" -lm -o "$image" >"$log" 2>&1
   status=$?
   if ((status)); then
     if ((status == 124)); then echo "compiler: time limit"; return; fi
@@ -87,9 +87,13 @@ run_one() {
       cut -c1-160)"
     return
   fi
-  timeout 60 "$runner" --timing off --max-cycles 3000000000 "$image" >"$log" 2>&1 </dev/null
+  # Some programs write a temporary file.
+  local files=${image%.elf}.files
+  mkdir -p "$files"
+  timeout 60 "$runner" --timing off --max-cycles 3000000000 --dir "$files::/tmp" \
+    "$image" >"$log" 2>&1 </dev/null
   status=$?
-  rm -f "$image"
+  rm -rf "$image" "$files"
   if ((status == 0)); then
     rm -f "$log"
     echo pass

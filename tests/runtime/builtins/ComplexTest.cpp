@@ -84,21 +84,34 @@ TEST_CASE("complex quotients by zero and by infinity") {
 
 TEST_CASE("complex quotients neither overflow nor vanish on the way") {
   Random R(21);
-  for (int I = 0; I < 200'000; ++I) {
-    // 2^-500 .. 2^500: squares of these are not doubles.
-    auto Next = [&] {
+  for (int I = 0; I < 300'000; ++I) {
+    // 2^-900 .. 2^900, or 2^-120 .. 2^120 as float: squares of these are no
+    // numbers of the type, but the host's long double has room for them.
+    bool Single = I & 1;
+    int Range = Single ? 120 : 900;
+    auto Next = [&]() -> long double {
       double Value = std::ldexp(1.0 + double(R.next() >> 12) * 0x1p-52,
-                                int(R.next() % 1000) - 500);
-      return R.next() & 1 ? Value : -Value;
+                                int(R.next() % (2 * Range)) - Range);
+      if (R.next() & 1)
+        Value = -Value;
+      return Single ? float(Value) : Value;
     };
-    double A = Next(), B = Next(), C = Next(), D = C * (1 + (I & 7));
-    double _Complex Z = __divdc3(A, B, C, D);
-    // Multiplying back in long double must give the dividend.
-    long double Real = __real__ Z, Imaginary = __imag__ Z;
-    long double Size = std::fabs((long double)A) + std::fabs((long double)B);
-    bool Right = std::fabs(Real * C - Imaginary * D - A) <= Size * 0x1p-49L &&
-                 std::fabs(Real * D + Imaginary * C - B) <= Size * 0x1p-49L;
-    if (!Right)
+    long double A = Next(), B = Next(), C = Next(), D = Next();
+    long double Square = C * C + D * D;
+    long double Real = (A * C + B * D) / Square;
+    long double Imaginary = (B * C - A * D) / Square;
+    double _Complex Z = Single ? __divsc3(A, B, C, D) : __divdc3(A, B, C, D);
+    // Of the terms, a few last bits may be lost; of subnormals, more.
+    auto Close = [&](long double Value, long double Wanted, long double Terms) {
+      long double Largest = Single ? 0x1.fffffep127L : 0x1.fffffffffffffp1023L;
+      if (std::fabs(Wanted) > Largest)
+        return std::isinf(double(Value));
+      long double Error = Single ? 0x1p-21L : 0x1p-50L;
+      long double Least = Single ? 0x1p-148L : 0x1p-1073L;
+      return std::fabs(Value - Wanted) <= Terms / Square * Error + Least;
+    };
+    if (!Close(__real__ Z, Real, std::fabs(A * C) + std::fabs(B * D)) ||
+        !Close(__imag__ Z, Imaginary, std::fabs(B * C) + std::fabs(A * D)))
       FAIL("(" << A << ", " << B << ") / (" << C << ", " << D << ")");
   }
 }
