@@ -105,6 +105,8 @@ void TatamiTargetLowering::setScalarActions() {
   setOperationAction(ISD::BR_JT, MVT::Other, Expand);
   setOperationAction(ISD::BRCOND, MVT::Other, Legal);
   setOperationAction(ISD::ATOMIC_FENCE, MVT::Other, Custom);
+  // There is an atomic sum and no difference.
+  setOperationAction(ISD::ATOMIC_LOAD_SUB, {MVT::i32, MVT::i64}, Expand);
   setOperationAction(ISD::READCYCLECOUNTER, MVT::i64, Legal);
   setOperationAction({ISD::TRAP, ISD::DEBUGTRAP, ISD::UBSANTRAP}, MVT::Other,
                      Legal);
