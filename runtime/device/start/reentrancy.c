@@ -35,7 +35,12 @@ void __tatami_init_thread(void) {
   _REENT_INIT_PTR(state);
 }
 
+// Linked only into programs that have such objects.
+__attribute__((weak)) void __tatami_run_thread_destructors(void);
+
 void __tatami_finish_thread(void) {
+  if (__tatami_run_thread_destructors)
+    __tatami_run_thread_destructors();
   // exit() closes the files if thread 0's state says that there are any.
   if (state->__cleanup && !_GLOBAL_REENT->__cleanup)
     _GLOBAL_REENT->__cleanup = state->__cleanup;
