@@ -14,7 +14,7 @@ emulator/semantics  semantics node numerics isa
 emulator/timing     timing isa
 emulator/mesh       mesh
 emulator/loader     loader node isa
-emulator/trace      trace isa
+emulator/trace      trace timing isa
 emulator/host       host node isa
 emulator/machine    machine semantics node numerics isa timing mesh loader trace host
 emulator/tools      machine loader trace host isa timing mesh
