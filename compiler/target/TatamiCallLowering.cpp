@@ -15,11 +15,25 @@
 
 using namespace llvm;
 
-#include "TatamiGenCallingConv.inc"
-
 static constexpr MCPhysReg ArgumentRegisters[] = {
     Tatami::X8,  Tatami::X9,  Tatami::X10, Tatami::X11,
     Tatami::X12, Tatami::X13, Tatami::X14, Tatami::X15};
+
+// Leaves a slot free where an unnamed argument that wants 16 bytes would begin
+// at an odd one; va_arg skips it. The argument itself is for the next rule.
+static bool CC_Tatami_EvenSlot(unsigned &, MVT &, MVT &, CCValAssign::LocInfo &,
+                               ISD::ArgFlagsTy &Flags, CCState &State) {
+  if (Flags.getNonZeroOrigAlign() < Align(16))
+    return false;
+  const unsigned First = State.getFirstUnallocated(ArgumentRegisters);
+  if (First == std::size(ArgumentRegisters))
+    State.AllocateStack(0, Align(16));
+  else if (First % 2)
+    State.AllocateReg(ArgumentRegisters[First]);
+  return false;
+}
+
+#include "TatamiGenCallingConv.inc"
 
 static bool isAccumulator(MVT VT) {
   return VT == MVT::v64f32 || VT == MVT::v64i32;
@@ -123,7 +137,7 @@ SDValue TatamiTargetLowering::LowerFormalArguments(
         MRI.addLiveIn(ArgumentRegisters[I], Reg);
         const int FI = MFI.CreateFixedObject(
             8, -8 * int64_t(std::size(ArgumentRegisters) - I),
-            /*IsImmutable=*/false);
+            /*IsImmutable=*/false, /*isAliased=*/true); // va_arg reads it
         if (I == First)
           Info->VarArgsFrameIndex = FI;
         SDValue Value = DAG.getCopyFromReg(Chain, DL, Reg, MVT::i64);
@@ -232,7 +246,6 @@ TatamiTargetLowering::LowerCall(CallLoweringInfo &CLI,
 
   SmallVector<CCValAssign, 16> Locations;
   CCState State(CLI.CallConv, CLI.IsVarArg, MF, Locations, *DAG.getContext());
-  // Of unnamed arguments, what wants 16 bytes begins at an even slot.
   State.AnalyzeCallOperands(CLI.Outs, CC_Tatami);
   const unsigned StackBytes = alignTo(State.getStackSize(), 64);
 

@@ -17,6 +17,9 @@ def CC_Tatami : CallingConv<[
   CCIfUnnamed<CCIfType<[v16i32, v16f32, v64i8, v32i16, v8i64, v32f16, v32bf16,
                         v16i1, v64i1, v32i1, v8i1], CCPassIndirect<i64>>>,
 
+  // What wants 16 bytes begins at an even slot.
+  CCIfUnnamed<CCIfSplit<CCCustom<"CC_Tatami_EvenSlot">>>,
+
   CCIfType<[i64], CCAssignToReg<[X8, X9, X10, X11, X12, X13, X14, X15]>>,
   CCIfType<[f32, v16i32, v16f32, v64i8, v32i16, v8i64, v32f16, v32bf16],
            CCAssignToReg<[V0, V1, V2, V3, V4, V5, V6, V7]>>,
