@@ -75,11 +75,12 @@ run_one() {
   mkdir -p "${image%/*}"
   # The flags that the program asks for, unless it asks for one target only.
   options=$(sed -n 's/.*{ *dg-\(additional-\)\?options *"\([^"]*\)" *}.*/\2/p' "$source")
+  grep -q 'dg-add-options stack_size' "$source" && options+=" -DSTACK_SIZE=131072"
   ulimit -v 8000000 # KiB
   # shellcheck disable=SC2086
   timeout 120 "$compiler" -std=gnu17 -w -Wno-implicit-int -Wno-int-conversion \
     -Wno-implicit-function-declaration -Wno-incompatible-function-pointer-types \
-    -Wno-return-mismatch "$level" $options -Wl,--stack-size=524288 "$source" -lm -o "$image" >"$log" 2>&1
+    -Wno-return-mismatch "$level" $options -Wl,--stack-size=786432 "$source" -lm -o "$image" >"$log" 2>&1
   status=$?
   if ((status)); then
     if ((status == 124)); then echo "compiler: time limit"; return; fi
