@@ -40,26 +40,63 @@ memcpy:
         andi    t3, t3, -64
         sub     t4, t3, a0
         add     t4, a1, t4
-        addi    t2, t1, -192            // last start of a block of 256
+        addi    t2, t1, -448            // last start of a block of 512
+        bgt     t3, t2, .Lhalf
         andi    t5, t4, 63
-        bgt     t3, t2, .Lsingles
         bnez    t5, .Lunaligned
 
-.Laligned:
-        vld     v2, 0(t4)
-        vld     v3, 64(t4)
-        vld     v4, 128(t4)
-        vld     v5, 192(t4)
-        vst     v2, 0(t3)
+// A block is loaded while the one before it is stored: nothing waits for a load.
+.macro  copy_blocks load
+        \load   v2, 0(t4)
+        \load   v3, 64(t4)
+        \load   v4, 128(t4)
+        \load   v5, 192(t4)
+        \load   v6, 256(t4)
+        \load   v7, 320(t4)
+        \load   v8, 384(t4)
+        \load   v9, 448(t4)
+        addi    t4, t4, 512
+        addi    t2, t2, -512            // last start with a block behind it
+        bgt     t3, t2, 2f
+1:      vst     v2, 0(t3)
+        \load   v2, 0(t4)
+        vst     v3, 64(t3)
+        \load   v3, 64(t4)
+        vst     v4, 128(t3)
+        \load   v4, 128(t4)
+        vst     v5, 192(t3)
+        \load   v5, 192(t4)
+        vst     v6, 256(t3)
+        \load   v6, 256(t4)
+        vst     v7, 320(t3)
+        \load   v7, 320(t4)
+        vst     v8, 384(t3)
+        \load   v8, 384(t4)
+        vst     v9, 448(t3)
+        \load   v9, 448(t4)
+        addi    t4, t4, 512
+        addi    t3, t3, 512
+        ble     t3, t2, 1b
+2:      vst     v2, 0(t3)
         vst     v3, 64(t3)
         vst     v4, 128(t3)
         vst     v5, 192(t3)
-        addi    t4, t4, 256
-        addi    t3, t3, 256
-        ble     t3, t2, .Laligned
-        j       .Lsingles
+        vst     v6, 256(t3)
+        vst     v7, 320(t3)
+        vst     v8, 384(t3)
+        vst     v9, 448(t3)
+        addi    t3, t3, 512
+.endm
 
+        copy_blocks vld
+        j       .Lhalf
 .Lunaligned:
+        copy_blocks vldu.b
+
+// Less than 512 bytes are left.
+.Lhalf:
+        addi    t2, t1, -192            // last start of a block of 256
+        bgt     t3, t2, .Lsingles
         vldu.b  v2, 0(t4)
         vldu.b  v3, 64(t4)
         vldu.b  v4, 128(t4)
@@ -70,7 +107,6 @@ memcpy:
         vst     v5, 192(t3)
         addi    t4, t4, 256
         addi    t3, t3, 256
-        ble     t3, t2, .Lunaligned
 
 .Lsingles:
         bge     t3, t1, .Lends

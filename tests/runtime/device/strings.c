@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { Size = 1024, Guard = 64 };
+enum { Size = 2048, Guard = 64 };
 static unsigned char from[Size + 2 * Guard], to[Size + 2 * Guard];
 static unsigned char expected[Size + 2 * Guard];
 
@@ -193,7 +193,7 @@ int main(void) {
     }
   // Long ones, with every alignment of source and target relative to a vector.
   for (int offset = 0; offset < 64; ++offset) {
-    int size = 600 + next() % 300;
+    int size = 600 + next() % 1300;
     testCopy(offset, next() % 64, size);
     testCopy(offset, offset, size);
     testMove(offset, 32, size);
