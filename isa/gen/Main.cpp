@@ -79,11 +79,13 @@ int main(int argc, char **argv) {
     }
     if (args.size() == 4 && args[0] == "manual") {
       std::vector<std::string> missing;
-      writeIfChanged(args[3],
-                     emitManual(readMachine(args[1]), args[2], missing));
+      std::string manual = emitManual(readMachine(args[1]), args[2], missing);
       for (const std::string &name : missing)
-        fmt::print(stderr, "tatami-isa-gen: warning: {} has no exec() in {}\n",
+        fmt::print(stderr, "tatami-isa-gen: error: {} has no exec() in {}\n",
                    name, args[2]);
+      if (!missing.empty())
+        return 1;
+      writeIfChanged(args[3], manual);
       return 0;
     }
     fmt::print(stderr,

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Bad input gets one clear sentence and a non-zero exit; a wrong program gets a
+# trap that names function and line. usage: bad-input.sh BUILD SOURCE
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set -uo pipefail
+bin="$1/bin"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+bad=0
+
+# expect NAME STATUS PATTERN COMMAND...: exit status and the whole error's pattern
+expect() {
+  local name="$1" status="$2" pattern="$3"; shift 3
+  timeout 60 "$@" >out 2>err; local got=$?
+  if [ $got != "$status" ] || ! grep -qE "$pattern" err; then
+    echo "$name: '$*' ended with $got and said:" >&2; head -5 err >&2
+    echo "expected $status and /$pattern/" >&2; bad=1
+  fi
+}
+program() { cat >p.c; "$bin/tatami-clang" -O1 -g p.c -o p.elf || bad=1; }
+
+echo "just text" >text.txt
+echo 'int main(void) { return 7; }' | program
+head -c 100 p.elf >truncated.elf
+expect status 7 'cycles' "$bin/tatami-run" p.elf
+expect text-file 1 'text.txt.*(not an ELF|ELF)' "$bin/tatami-run" text.txt
+expect truncated 1 'truncated.elf' "$bin/tatami-run" truncated.elf
+expect missing 1 'missing.elf' "$bin/tatami-run" missing.elf
+expect other-machine 1 'tatami-run.*(machine|Tatami)' "$bin/tatami-run" "$bin/tatami-run"
+expect wrong-flag 2 'fast' "$bin/tatami-run" --fast p.elf
+expect clang-flag 1 'unknown argument.*-fwrong-flag' "$bin/tatami-clang" -fwrong-flag p.c
+expect linker-flag 1 'wrong-flag' "$bin/tatami-ld" --wrong-flag p.o
+
+sed 's/"hop_cycles"/"hop_cicles"/' "$1/lib/tatami/machines/mesh-4x4.json" >m.json
+expect machine-key 1 'm.json.*hop_cicles' "$bin/tatami-run" --machine m.json p.elf
+
+echo 'static char big[2000000]; int main(void) { big[5] = 1; return big[7]; }' >big.c
+expect too-big 1 'big' "$bin/tatami-clang" big.c -o big.elf
+echo 'int missing(int); int main(void) { return missing(1); }' >undefined.c
+expect undefined 1 'undefined.*missing' "$bin/tatami-clang" -g undefined.c -o undefined.elf
+
+program <<'C'
+int table[4];
+__attribute__((noinline)) void poke(long i) { table[i] = 1; }
+int main(void) { poke(1l << 30); return 0; }
+C
+expect out-of-bounds 134 'out-of-bounds' "$bin/tatami-run" p.elf
+grep -q 'poke' err && grep -q 'p.c:2' err || { echo "out-of-bounds: no function and line:" >&2; cat err >&2; bad=1; }
+program <<'C'
+__attribute__((noinline)) int divide(int a, int b) { return a / b; }
+int main(int argc, char **argv) { return divide(7, argc - 1); }
+C
+expect division 134 'divide-by-zero' "$bin/tatami-run" p.elf
+program <<'C'
+int main(void) { for (;;) __asm__ volatile("nop"); }
+C
+expect endless 124 'max-cycles' "$bin/tatami-run" --max-cycles 100000 p.elf
+program <<'C'
+__attribute__((noinline)) int deep(int n) { volatile char a[1000]; a[n % 1000] = 1; return deep(n + 1) + a[3]; }
+int main(void) { return deep(0); }
+C
+expect stack 134 'stack-overflow' "$bin/tatami-run" p.elf
+program <<'C'
+int main(void) { __builtin_trap(); }
+C
+expect trap 134 'breakpoint' "$bin/tatami-run" p.elf
+program <<'C'
+#include <tatami.h>
+int main(void) { tatami_sem_wait(3, 1); return 0; }
+C
+expect deadlock 134 'deadlock' "$bin/tatami-run" p.elf
+program <<'C'
+#include <stdio.h>
+int main(void) { return fopen("/etc/passwd", "r") ? 1 : 0; }
+C
+expect no-grant 0 'cycles' "$bin/tatami-run" p.elf
+exit $bad
