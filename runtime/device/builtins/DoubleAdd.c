@@ -38,8 +38,8 @@ static DoubleBits addDoubles(DoubleBits a, DoubleBits b) {
   significandB = shiftRightSticky(significandB << 9, exponentA - exponentB);
   uint64_t sign = a & DOUBLE_SIGN;
   int exponent = exponentA + 1;
-  uint64_t significand = subtract ? significandA - significandB
-                                  : significandA + significandB;
+  uint64_t significand =
+      subtract ? significandA - significandB : significandA + significandB;
   if (significand == 0)
     return 0;
   int shift = __builtin_clzll(significand) - 1;

@@ -10,8 +10,7 @@ DoubleBits __divdf3(DoubleBits a, DoubleBits b) {
   if (isNaN(a) || isNaN(b))
     return DOUBLE_NAN;
   if (magnitudeA == DOUBLE_INFINITY)
-    return magnitudeB == DOUBLE_INFINITY ? DOUBLE_NAN
-                                         : sign | DOUBLE_INFINITY;
+    return magnitudeB == DOUBLE_INFINITY ? DOUBLE_NAN : sign | DOUBLE_INFINITY;
   if (magnitudeB == DOUBLE_INFINITY)
     return sign;
   if (magnitudeB == 0)
@@ -25,8 +24,8 @@ DoubleBits __divdf3(DoubleBits a, DoubleBits b) {
   // Both significands are in [1, 2) * 2^52, so the quotient is in
   // (1/2, 2) * 2^63 and fits one word.
   uint64_t remainder;
-  uint64_t quotient = divideTwoWords(significandA << 10, 0, significandB << 11,
-                                     &remainder);
+  uint64_t quotient =
+      divideTwoWords(significandA << 10, 0, significandB << 11, &remainder);
   int exponent = exponentA - exponentB + DOUBLE_BIAS - 1;
   if (quotient >> 63) {
     quotient = quotient >> 1 | (quotient & 1);

@@ -66,6 +66,5 @@ DoubleBits __tatami_fma(DoubleBits a, DoubleBits b, DoubleBits c) {
   int shift = leadingZeros128(sum) - 1; // to bit 126
   exponent += 2 - shift;
   sum = shiftLeft128(sum, shift);
-  return roundToDouble(sign, exponent,
-                       highWord(sum) | (lowWord(sum) != 0));
+  return roundToDouble(sign, exponent, highWord(sum) | (lowWord(sum) != 0));
 }

@@ -52,8 +52,8 @@ static inline uint32_t narrow(DoubleBits value, struct Format to) {
     return sign; // Zero, or subnormal as a double: far below any half.
 
   // The leading one at bit 62, as for double; `dropped` bits do not stay.
-  uint64_t significand =
-      ((magnitudeBits & DOUBLE_FRACTION) | DOUBLE_HIDDEN_ONE) << 10;
+  uint64_t significand = ((magnitudeBits & DOUBLE_FRACTION) | DOUBLE_HIDDEN_ONE)
+                         << 10;
   if (exponent <= 0) {
     significand = shiftRightSticky(significand, 1 - exponent);
     exponent = 1;
@@ -86,7 +86,8 @@ float __truncdfsf2(DoubleBits value) { return floatOf(narrow(value, Float32)); }
 uint16_t __truncdfhf2(DoubleBits value) { return narrow(value, Half); }
 uint16_t __truncdfbf2(DoubleBits value) { return narrow(value, BFloat16); }
 
-// The compiler has instructions for these four; hand-written code may call them.
+// The compiler has instructions for these four; hand-written code may call
+// them.
 float __extendhfsf2(uint16_t value) {
   return floatOf(narrow(widen(value, Half), Float32));
 }

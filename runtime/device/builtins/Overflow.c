@@ -46,13 +46,14 @@ Int128 __muloti4(Int128 a, Int128 b, int *overflow) {
   // At most one of the two cross products may be there, and it must fit the
   // upper word together with the carry from the lower ones.
   UInt128 low = multiplyWords(lowA, lowB);
-  UInt128 cross = highA ? multiplyWords(highA, lowB) : multiplyWords(lowA, highB);
+  UInt128 cross =
+      highA ? multiplyWords(highA, lowB) : multiplyWords(lowA, highB);
   UInt128 upper = (UInt128)highWord(low) + lowWord(cross);
   UInt128 product = fromWords(lowWord(upper), lowWord(low));
   int negative = (a < 0) != (b < 0);
   UInt128 limit = fromWords(1ull << 63, 0) - !negative;
-  *overflow = (highA && highB) || highWord(cross) || highWord(upper) ||
-              product > limit;
+  *overflow =
+      (highA && highB) || highWord(cross) || highWord(upper) || product > limit;
   if (highA && highB)
     product += fromWords(lowA * highB, 0);
   return (Int128)(negative ? -product : product);

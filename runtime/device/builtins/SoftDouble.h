@@ -54,8 +54,7 @@ static inline DoubleBits roundToDouble(uint64_t sign, int exponent,
     return sign | DOUBLE_INFINITY;
   uint64_t rest = significand & 0x3ff;
   // A leading one adds itself to the exponent field, and so does a carry.
-  uint64_t result =
-      (significand >> 10) + ((uint64_t)(exponent - 1) << 52);
+  uint64_t result = (significand >> 10) + ((uint64_t)(exponent - 1) << 52);
   result += rest > 0x200 || (rest == 0x200 && (result & 1));
   return sign | result;
 }

@@ -25,7 +25,6 @@
 #include <tatami/node.h>
 #include <tatami/permute.h>
 #include <tatami/print.h>
-#include <tatami/print.h>
 #include <tatami/types.h>
 
 #ifdef __cplusplus

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Programs get the instructions inline; these are for calls through pointers
-// and for newlib's own code. In the place of newlib's, which compute bit by bit.
+// and for newlib's own code. In the place of newlib's, which compute bit by
+// bit.
 //===----------------------------------------------------------------------===//
 
 #include <math.h>

@@ -1,8 +1,8 @@
 //===- node.c - Regions of the statistics, and lines that name their node -===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Runtime.h"
 #include "tatami/node.h"
+#include "Runtime.h"
 #include "tatami/print.h"
 #include <stdarg.h>
 #include <stdio.h>

@@ -23,8 +23,7 @@ static char *arguments[MaxArguments + 1];
 
 /// Fetches the command line and returns the number of arguments.
 static int fetchArguments(void) {
-  long count =
-      hostCall(HostArguments, argumentBytes, sizeof argumentBytes, 0);
+  long count = hostCall(HostArguments, argumentBytes, sizeof argumentBytes, 0);
   if (count < 0 || count > MaxArguments) {
     static const char message[] =
         "tatami: the program's arguments are too long; at most 64 of them and "

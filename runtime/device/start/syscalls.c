@@ -125,8 +125,7 @@ int _gettimeofday_r(struct _reent *state, struct timeval *now, void *zone) {
 
 _CLOCK_T_ _times_r(struct _reent *state, struct tms *spent) {
   (void)state;
-  _CLOCK_T_ ticks =
-      hostCall(HostTime, 0, 0, 0) / (1000000000 / CLOCKS_PER_SEC);
+  _CLOCK_T_ ticks = hostCall(HostTime, 0, 0, 0) / (1000000000 / CLOCKS_PER_SEC);
   memset(spent, 0, sizeof *spent);
   spent->tms_utime = ticks;
   return ticks;

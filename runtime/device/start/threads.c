@@ -23,7 +23,8 @@ int tatami_thread_start(int thread, void (*run)(void *), void *argument) {
   if (!__atomic_compare_exchange_n(&work[thread].run, &none, run, 0,
                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
     return -1;
-  // It may have cleared `run` and not yet halted; that takes no time to speak of.
+  // It may have cleared `run` and not yet halted; that takes no time to speak
+  // of.
   __asm__ volatile("twait %0" : : "r"((long)thread) : "memory");
   work[thread].argument = argument;
   __asm__ volatile("tstart %0, %1, %2"

@@ -276,9 +276,10 @@ static uint16_t narrowByTable(double Value, int FractionBits) {
     return Sign | Infinity;
   double Low = narrowNumber(Below, FractionBits);
   // Infinity takes the place of the next power of two.
-  double High = Above == Infinity ? 2 * narrowNumber(Above - (1 << FractionBits),
-                                                     FractionBits)
-                                  : narrowNumber(Above, FractionBits);
+  double High =
+      Above == Infinity
+          ? 2 * narrowNumber(Above - (1 << FractionBits), FractionBits)
+          : narrowNumber(Above, FractionBits);
   double Middle = (Low + High) / 2;
   bool Up = Size > Middle || (Size == Middle && (Below & 1));
   return Sign | (Up ? Above : Below);
@@ -297,7 +298,8 @@ TEST_CASE("half and bfloat16") {
   for (int I = 0; I < Rounds / 8; ++I) {
     // Anything, then what is close to numbers of the format and to ties.
     for (uint64_t A :
-         {R.doubleBits(), bits(narrowNumber(R.next() & 0xffff, 10)) + R.next() % 3 - 1,
+         {R.doubleBits(),
+          bits(narrowNumber(R.next() & 0xffff, 10)) + R.next() % 3 - 1,
           (R.runs() & 0x800fffffffffffff) | (995 + R.next() % 50) << 52,
           (R.runs() & 0x800fffffffffffff) | (880 + R.next() % 280) << 52}) {
       double X = number(A);

@@ -116,7 +116,8 @@ TEST_CASE("shifts and counts of 128 bits") {
     UInt128 Same = SA < 0 ? ~A : A;
     auto SameHigh = uint64_t(Same >> 64), SameLow = uint64_t(Same);
     EXPECT(__clrsbti2(SA) == (SameHigh ? std::countl_zero(SameHigh)
-                                       : 64 + std::countl_zero(SameLow)) - 1);
+                                       : 64 + std::countl_zero(SameLow)) -
+                                 1);
   }
 }
 
