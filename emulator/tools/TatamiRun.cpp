@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -32,13 +33,29 @@ int fail(const std::string &message, int status = 1) {
   return status;
 }
 
+/// Demands digits that say something from 1 to \p most.
+CLI::Validator wholeNumber(std::string what, uint64_t most) {
+  return CLI::Validator(
+      [=](std::string &text) -> std::string {
+        uint64_t value = 0;
+        auto [end, error] =
+            std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error == std::errc() && end == text.data() + text.size() &&
+            value >= 1 && value <= most)
+          return {};
+        return fmt::format("'{}' is not {}; it must be a whole number from 1 "
+                           "to {}",
+                           text, what, most);
+      },
+      "");
+}
+
 void describe(CLI::App &app, CommandLine &line) {
   app.description("Runs an image on the emulated machine.");
   app.footer("The exit status is the program's; 134 if a trap ended it, 124 if "
              "--max-cycles did, 2 for a wrong command line, 1 for a file that "
              "cannot be used.");
-  app.option_defaults()->multi_option_policy(
-      CLI::MultiOptionPolicy::Throw);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   app.add_option("--machine", line.machine,
                  "node, mesh-4x4, die, or a machine file")
       ->type_name("NAME|FILE.json");
@@ -49,11 +66,22 @@ void describe(CLI::App &app, CommandLine &line) {
   app.add_option("--timing", line.options.timing,
                  "d1: the modelled pipeline (default); unit: every instruction "
                  "one cycle; off: fastest, no cycles")
-      ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case))
+      ->transform(CLI::Validator(
+          [](std::string &text) -> std::string {
+            auto mode = modes.find(text);
+            if (mode == modes.end())
+              return fmt::format("'{}' is no timing model; there are d1, unit "
+                                 "and off",
+                                 text);
+            text = std::to_string(int(mode->second));
+            return {};
+          },
+          ""))
       ->type_name("d1|unit|off");
   app.add_option("--host-threads", line.options.hostThreads,
-                 "threads of the host; the result does not depend on it")
-      ->check(CLI::Range(1u, 1024u))
+                 "threads of the host, so far one is used; the result does "
+                 "not depend on it")
+      ->check(wholeNumber("a number of threads", 1024))
       ->type_name("N");
   app.add_option("--stats", line.statsFile, "write statistics as JSON")
       ->type_name("FILE.json");
@@ -62,7 +90,7 @@ void describe(CLI::App &app, CommandLine &line) {
       ->type_name("FILE");
   app.add_option("--max-cycles", line.options.maxCycles,
                  "stop after N simulated cycles")
-      ->check(CLI::PositiveNumber)
+      ->check(wholeNumber("a number of cycles", UINT64_MAX))
       ->type_name("N");
   app.add_option("--dir", line.directories,
                  "let the program reach a directory of the host; may be given "
@@ -164,7 +192,7 @@ int runImage(CommandLine &line) {
 
 int main(int argc, char **argv) {
   CommandLine line;
-  CLI::App app;
+  CLI::App app("", "tatami-run");
   describe(app, line);
   int image = imageIndex(argc, argv);
   try {
