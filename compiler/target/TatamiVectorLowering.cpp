@@ -439,15 +439,15 @@ void TatamiTargetLowering::ReplaceNodeResults(
   SDValue Result = lowerVectorOperation(Op, DAG);
   if (!Result)
     return;
-  // Memory operations have their chain as a second result.
-  if (Result.getOpcode() == ISD::MERGE_VALUES) {
-    Results.push_back(Result.getOperand(0));
+  // The type wanted may be just the next power of two: 4 lanes for 3. Memory
+  // operations have their chain as a second result.
+  const bool HasChain = Result.getOpcode() == ISD::MERGE_VALUES;
+  SDValue Value = HasChain ? Result.getOperand(0) : Result;
+  if (Value.getValueType() != WideVT)
+    Value = narrow(widen(Value, DL, DAG), WideVT, DL, DAG);
+  Results.push_back(Value);
+  if (HasChain)
     Results.push_back(Result.getOperand(1));
-    return;
-  }
-  if (Result.getValueType() != WideVT)
-    Result = widen(Result, DL, DAG);
-  Results.push_back(Result);
 }
 
 //===----------------------------------------------------------------------===//
