@@ -57,7 +57,7 @@ static bool hasAccumulator(const SmallVectorImpl<ArgT> &Args) {
 static SDValue toLocation(SDValue Value, const CCValAssign &VA, const SDLoc &DL,
                           SelectionDAG &DAG) {
   if (VA.getLocInfo() == CCValAssign::Indirect ||
-      VA.getLocVT() == Value.getValueType())
+      EVT(VA.getLocVT()) == Value.getValueType())
     return Value;
   return DAG.getNode(ISD::SIGN_EXTEND, DL, VA.getLocVT(), Value);
 }
