@@ -85,7 +85,7 @@ void TatamiTargetLowering::setVectorActions() {
 
   for (MVT VT : HalfVectors) {
     ExpandAll(VT);
-    setOperationAction({ISD::VSELECT}, VT, Legal);
+    setOperationAction(ISD::VSELECT, VT, Legal);
     // By way of FP32, which rounds these five right.
     setOperationAction({ISD::FADD, ISD::FSUB, ISD::FMUL, ISD::FDIV, ISD::FSQRT,
                         ISD::FNEG, ISD::FABS, ISD::FMINNUM, ISD::FMAXNUM,
