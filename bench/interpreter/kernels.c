@@ -64,12 +64,12 @@ static uint64_t run(void) { return fib(34); }
 enum { N = 8192 };
 static float X[N] __attribute__((aligned(64))), Y[N] __attribute__((aligned(64)));
 static uint64_t run(void) {
+#pragma clang fp reassociate(on) contract(fast)
   for (int i = 0; i < N; ++i)
     X[i] = (float)(i % 7), Y[i] = (float)(i % 5);
   float total = 0;
   for (int repeat = 0; repeat < 4000; ++repeat) {
     float sum = 0;
-#pragma clang fp reassociate(on) contract(fast)
     for (int i = 0; i < N; ++i)
       sum += X[i] * Y[i];
     total += sum * 0x1p-12f;

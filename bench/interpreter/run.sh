@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Speed of tatami-run beside qemu-riscv64 on the same C sources, in one run: the
-# best of REPEATS (5). usage: bench/interpreter/run.sh [REPEATS]
+# best of REPEATS (5). usage: [KERNELS="1 5"] bench/interpreter/run.sh [REPEATS]
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -28,12 +28,13 @@ qemu() {
 
 printf '%-16s %12s | %9s %9s | %9s %9s | %9s %9s\n' kernel instructions "off s" "M/s" "d1 s" "M/s" "qemu s" "off/qemu"
 names=(- xorshift int-matmul sieve fib dot-f32 mma-bf16)
-for k in 1 2 3 4 5 6; do
+for k in ${KERNELS:-1 2 3 4 5 6}; do
   $bin/tatami-clang -O2 -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.elf"
   off=$(ours "$work/k.elf" off); instructions=$(stat "$work/s.json" instructions); flops=$(stat "$work/s.json" flops)
   d1=$(ours "$work/k.elf" d1)
   if [ $k -le 5 ]; then
-    clang-22 --target=riscv64-linux-gnu -march=rv64gc -O2 -static -fuse-ld=lld-22 -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv" 2>/dev/null ||
+    march=rv64gc; [ $k = 5 ] && march=rv64gcv
+    clang-22 --target=riscv64-linux-gnu -march=$march -O2 -static -fuse-ld=lld-22 -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv" 2>/dev/null ||
       riscv64-linux-gnu-gcc -O2 -static -DKERNEL=$k bench/interpreter/kernels.c -o "$work/k.rv"
     q=$(qemu "$work/k.rv")
     cmp -s "$work/out" "$work/qout" || { echo "run.sh: error: kernel $k gives $(cat "$work/out") here and $(cat "$work/qout") on qemu" >&2; exit 1; }
