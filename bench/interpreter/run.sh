@@ -21,7 +21,7 @@ ours() {
 }
 qemu() {
   for _ in $(seq "$repeats"); do
-    local t0 t1; t0=$(date +%s%N); qemu-riscv64 "$1" >"$work/qout"; t1=$(date +%s%N)
+    local t0 t1; export QEMU_CPU=rv64,v=true,vext_spec=v1.0,vlen=512; t0=$(date +%s%N); qemu-riscv64 "$1" >"$work/qout"; t1=$(date +%s%N)
     awk -v a="$t0" -v b="$t1" 'BEGIN { print (b - a) / 1e9 }'
   done | best
 }
