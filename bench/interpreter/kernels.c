@@ -81,6 +81,9 @@ static uint64_t run(void) {
 static tatami_v32bf16 A[16], B[16];
 static tatami_acc Sums[8];
 static uint64_t run(void) {
+  for (int i = 0; i < 16; ++i)
+    for (int j = 0; j < 32; ++j)
+      A[i][j] = (__bf16)(float)(i + j), B[i][j] = (__bf16)(float)(i - j);
   tatami_acc c0, c1, c2, c3, c4, c5, c6, c7;
   c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = __builtin_tatami_acc_zero();
   for (long i = 0; i < 1000000; ++i) {
@@ -93,7 +96,10 @@ static uint64_t run(void) {
   }
   Sums[0] = c0, Sums[1] = c1, Sums[2] = c2, Sums[3] = c3;
   Sums[4] = c4, Sums[5] = c5, Sums[6] = c6, Sums[7] = c7;
-  return 0;
+  float sum = 0;
+  for (int i = 0; i < 8; ++i)
+    sum += Sums[i][i];
+  return (uint64_t)sum;
 }
 #endif
 

@@ -39,7 +39,7 @@ for k in ${KERNELS:-1 2 3 4 5 6}; do
     q=$(qemu "$work/k.rv")
     cmp -s "$work/out" "$work/qout" || { echo "run.sh: error: kernel $k gives $(cat "$work/out") here and $(cat "$work/qout") on qemu" >&2; exit 1; }
   else
-    q=nan
+    q=0
   fi
   awk -v n="${names[$k]}" -v i="$instructions" -v o="$off" -v d="$d1" -v q="$q" 'BEGIN {
     printf "%-16s %12d | %9.3f %9.0f | %9.3f %9.0f | %9.3f %9.2f\n", n, i, o, i/o/1e6, d, i/d/1e6, q, (q > 0 ? o/q : 0) }'
