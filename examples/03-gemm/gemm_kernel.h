@@ -12,56 +12,18 @@
 #ifndef GEMM_KERNEL_H
 #define GEMM_KERNEL_H
 
-#include <tatami.h>
-
-typedef tatami_v32bf16 Tile; // 64 bytes: 8x4 of A or 4x8 of B
+#include "operands.h"
 
 enum { PanelRows = 32, PanelColumns = 16, TileK = 4 };
 
-typedef tatami_v8u64 Lanes64;
-
-#define LO(L, a, b) __builtin_tatami_zipl_##L(a, b)
-#define HI(L, a, b) __builtin_tatami_ziph_##L(a, b)
-
-// Packs 8 rows of 32 k's of A into the 8 tiles of those k's. A row's 64-bit
-// element is 4 k's, so this is an 8x8 transpose of 64-bit elements. Tiles of one
-// k group of a panel are next to each other, so they are `stride` tiles apart.
-static inline void packRowsOfA(const uint16_t *a, long lda, Tile *out,
-                               long stride) {
-  Lanes64 r[8], s[8];
-  for (int i = 0; i < 8; ++i)
-    r[i] = *(const Lanes64 *)(a + i * lda);
-  // Rows i and i + 4 meet, then i and i + 2, then i and i + 1: three rounds of
-  // interleaving halves leave column k of all eight rows in one register.
-  for (int i = 0; i < 4; ++i) {
-    s[2 * i] = LO(d, r[i], r[i + 4]);
-    s[2 * i + 1] = HI(d, r[i], r[i + 4]);
-  }
-  for (int i = 0; i < 4; ++i) {
-    r[2 * i] = LO(d, s[i], s[i + 4]);
-    r[2 * i + 1] = HI(d, s[i], s[i + 4]);
-  }
-  for (int i = 0; i < 4; ++i) {
-    s[2 * i] = LO(d, r[i], r[i + 4]);
-    s[2 * i + 1] = HI(d, r[i], r[i + 4]);
-  }
-  for (int k = 0; k < 8; ++k)
-    *(Lanes64 *)(out + k * stride) = s[k];
-}
-
-// Packs 4 rows of 32 columns of B into 4 tiles: a 4x4 transpose of 128 bits.
-// Tiles 0 and 1 belong to one panel, 2 and 3 to the next.
+// Packs 4 rows of 32 columns of B: tiles 0 and 1 belong to one panel, 2 and 3 to
+// the next.
 static inline void packRowsOfB(const uint16_t *b, long ldb, Tile *panel0,
                                Tile *panel1) {
-  Lanes64 r0 = *(const Lanes64 *)(b), r1 = *(const Lanes64 *)(b + ldb);
-  Lanes64 r2 = *(const Lanes64 *)(b + 2 * ldb);
-  Lanes64 r3 = *(const Lanes64 *)(b + 3 * ldb);
-  Lanes64 a0 = LO(q, r0, r2), a1 = HI(q, r0, r2);
-  Lanes64 b0 = LO(q, r1, r3), b1 = HI(q, r1, r3);
-  *(Lanes64 *)(panel0 + 0) = LO(q, a0, b0);
-  *(Lanes64 *)(panel0 + 1) = HI(q, a0, b0);
-  *(Lanes64 *)(panel1 + 0) = LO(q, a1, b1);
-  *(Lanes64 *)(panel1 + 1) = HI(q, a1, b1);
+  Tile t[4];
+  tilesOfB(b, ldb, t);
+  panel0[0] = t[0], panel0[1] = t[1];
+  panel1[0] = t[2], panel1[1] = t[3];
 }
 
 // Packs a panel of 32 rows of A, K columns wide.
@@ -81,23 +43,6 @@ static inline void packRowsOfAllPanels(const uint16_t *b, long ldb, long n,
       Tile *at = out + (j / PanelColumns) * panel + (kk / TileK) * 2;
       packRowsOfB(b + kk * ldb + j, ldb, at, at + panel);
     }
-}
-
-// Stores two accumulators side by side as 8 rows of 16 columns.
-static inline void storePair(tatami_acc left, tatami_acc right, float *c,
-                             long ldc) {
-#define STORE_SLICE(S)                                                         \
-  {                                                                            \
-    Lanes64 l = (Lanes64)__builtin_tatami_acc_get(left, S);                    \
-    Lanes64 r = (Lanes64)__builtin_tatami_acc_get(right, S);                   \
-    *(Lanes64 *)(c + (2 * S) * ldc) = LO(o, l, r);                             \
-    *(Lanes64 *)(c + (2 * S + 1) * ldc) = HI(o, l, r);                         \
-  }
-  STORE_SLICE(0)
-  STORE_SLICE(1)
-  STORE_SLICE(2)
-  STORE_SLICE(3)
-#undef STORE_SLICE
 }
 
 // One 32x16 block of C (+)= panel of A times panel of B. With `first` the sums

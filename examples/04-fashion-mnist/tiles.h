@@ -6,16 +6,11 @@
 #ifndef TILES_H
 #define TILES_H
 
-#include <tatami.h>
+#include "operands.h"
 
-typedef tatami_v32bf16 Tile;
 typedef tatami_v16f32 V16f;
 typedef tatami_v16i32 V16i;
-typedef tatami_v8u64 Lanes64;
 typedef tatami_acc Acc;
-
-#define LO(L, a, b) __builtin_tatami_zipl_##L(a, b)
-#define HI(L, a, b) __builtin_tatami_ziph_##L(a, b)
 
 static inline Tile narrow(V16f low, V16f high) { return __builtin_tatami_cvt_bf16_f32(low, high); }
 // The larger of x and 0; -0 and NaN become 0.
@@ -25,37 +20,17 @@ static inline V16f where(V16f sum, V16f value) { return (V16f)((V16i)value & (su
 
 // 16 rows to A tiles: `low` gets rows 0 to 7, `high` 8 to 15, by k group.
 static inline void packRows(const uint16_t *m, long ld, long columns, Tile *low, Tile *high) {
-  for (int half = 0; half < 2; ++half, m += 8 * ld)
-    for (long k = 0; k < columns; k += 32) {
-      Lanes64 r[8], s[8];
-      for (int i = 0; i < 8; ++i)
-        r[i] = *(const Lanes64 *)(m + i * ld + k);
-      // An 8x8 transpose of 64-bit elements: three rounds of interleaving.
-      for (int i = 0; i < 4; ++i)
-        s[2 * i] = LO(d, r[i], r[i + 4]), s[2 * i + 1] = HI(d, r[i], r[i + 4]);
-      for (int i = 0; i < 4; ++i)
-        r[2 * i] = LO(d, s[i], s[i + 4]), r[2 * i + 1] = HI(d, s[i], s[i + 4]);
-      for (int i = 0; i < 4; ++i)
-        s[2 * i] = LO(d, r[i], r[i + 4]), s[2 * i + 1] = HI(d, r[i], r[i + 4]);
-      for (int i = 0; i < 8; ++i)
-        *(Lanes64 *)((half ? high : low) + k / 4 + i) = s[i];
-    }
-}
-
-// 4 rows of 32 columns to four 4x8 tiles.
-static inline void fourTiles(const uint16_t *m, long ld, Tile out[4]) {
-  Lanes64 r0 = *(const Lanes64 *)(m), r1 = *(const Lanes64 *)(m + ld);
-  Lanes64 r2 = *(const Lanes64 *)(m + 2 * ld), r3 = *(const Lanes64 *)(m + 3 * ld);
-  Lanes64 a0 = LO(q, r0, r2), a1 = HI(q, r0, r2), b0 = LO(q, r1, r3), b1 = HI(q, r1, r3);
-  out[0] = (Tile)LO(q, a0, b0), out[1] = (Tile)HI(q, a0, b0);
-  out[2] = (Tile)LO(q, a1, b1), out[3] = (Tile)HI(q, a1, b1);
+  for (long k = 0; k < columns; k += 32) {
+    packRowsOfA(m + k, ld, low + k / 4, 1);
+    packRowsOfA(m + 8 * ld + k, ld, high + k / 4, 1);
+  }
 }
 
 // 16 rows to B tiles: out[k group][tile], `stride` tiles a k group.
 static inline void packTiles(const uint16_t *m, long ld, long columns, Tile *out, long stride) {
   for (int g = 0; g < 4; ++g)
     for (long j = 0; j < columns; j += 32)
-      fourTiles(m + 4 * g * ld + j, ld, out + g * stride + j / 8);
+      tilesOfB(m + 4 * g * ld + j, ld, out + g * stride + j / 8);
 }
 
 // 16 rows, transposed, to A tiles: out[8 columns][k group of 4 rows].
@@ -63,7 +38,7 @@ static inline void packColumns(const uint16_t *m, long ld, long columns, Tile *o
   for (int g = 0; g < 4; ++g)
     for (long j = 0; j < columns; j += 32) {
       Tile t[4];
-      fourTiles(m + 4 * g * ld + j, ld, t);
+      tilesOfB(m + 4 * g * ld + j, ld, t);
       for (int i = 0; i < 4; ++i)
         out[(j / 8 + i) * 4 + g] = (Tile)__builtin_tatami_trn_4x8_h((tatami_v32u16)t[i]);
     }
@@ -82,19 +57,6 @@ static inline void narrowTile(const float *m, Tile *rows0, Tile *rows4) {
   const V16f *v = (const V16f *)m;
   *rows0 = narrow(v[0], v[1]);
   *rows4 = narrow(v[2], v[3]);
-}
-
-// Two accumulators side by side as 8 rows of 16 columns.
-static inline void storePair(Acc left, Acc right, float *c, long ldc) {
-#define STORE_SLICE(S)                                                          \
-  {                                                                             \
-    Lanes64 l = (Lanes64)__builtin_tatami_acc_get(left, S);                     \
-    Lanes64 r = (Lanes64)__builtin_tatami_acc_get(right, S);                    \
-    *(Lanes64 *)(c + 2 * S * ldc) = LO(o, l, r);                                \
-    *(Lanes64 *)(c + (2 * S + 1) * ldc) = HI(o, l, r);                          \
-  }
-  STORE_SLICE(0) STORE_SLICE(1) STORE_SLICE(2) STORE_SLICE(3)
-#undef STORE_SLICE
 }
 
 // 16x32 block: two rows of A tiles by four columns of B tiles.
