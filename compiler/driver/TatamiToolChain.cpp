@@ -61,6 +61,11 @@ DerivedArgList *TatamiToolChain::TranslateArgs(const DerivedArgList &Args,
   auto *Result = new DerivedArgList(Args.getBaseArgs());
   for (OptSpecifier Option : defaultOptions())
     Result->AddFlagArg(nullptr, getDriver().getOpts().getOption(Option));
+  // clang lets any vector of 64 bytes pass for any other. Here the element type
+  // is what tells a BF16 operand of the matrix unit from an FP32 one.
+  Result->AddJoinedArg(
+      nullptr,
+      getDriver().getOpts().getOption(OPT_flax_vector_conversions_EQ), "none");
   // There is no sanitizer runtime on the device: a check that fails is a trap,
   // which is reported with its source line.
   if (Args.hasArg(OPT_fsanitize_EQ))

@@ -41,7 +41,7 @@ void block(tatami::remote_ptr<Block> P, const Block &B) { P.put(B); }
 int node(tatami::remote_ptr<int> P) { return P.node(); }
 
 #ifdef WRONG
-// WRONG: :[[@LINE+1]]:57: error: no viable conversion from 'float *' to 'tatami::remote_ptr<float>'
+// WRONG: :[[@LINE+1]]:57: error: conversion function from 'float *' to 'tatami::remote_ptr<float>' invokes a deleted function: a local pointer does not name a node; write remote_ptr(node, pointer)
 float fromLocal(float *P) { { tatami::remote_ptr<float> Q = P; } return 0; }
 // WRONG: :[[@LINE+1]]:52: error: no viable conversion from {{.*}}'tatami::remote_ptr<float>'{{.*}} to 'float *'
 void toLocal(tatami::remote_ptr<float> P) { float *Q = P; }

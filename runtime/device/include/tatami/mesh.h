@@ -21,6 +21,18 @@
 #include <tatami/node.h>
 #include <tatami/types.h>
 
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgcc-compat" /* an attribute of clang's */
+
+/* What would trap for certain is said when the program is compiled, as far as
+   arguments are constants. */
+#define TATAMI_CHECK_SEMAPHORE                                                 \
+  __attribute__((diagnose_if(semaphore < 0 || semaphore > 63,                  \
+                             "a node has semaphores 0 to 63", "error")))
+#define TATAMI_CHECK_BLOCK                                                     \
+  __attribute__((diagnose_if(                                                  \
+      bytes % 64 != 0, "a block is a multiple of 64 bytes", "error")))
+
 /** The global address of what is at \p local in the memory of \p node. */
 TATAMI_INLINE void TATAMI_REMOTE *tatami_remote(int node, const void *local) {
   return (void TATAMI_REMOTE *)((uint64_t)1 << 61 | (uint64_t)node << 40 |
@@ -104,17 +116,18 @@ TATAMI_INLINE void tatami_store_v64u8(tatami_v64u8 TATAMI_REMOTE *p,
 }
 
 /** Sends \p bytes bytes at \p from to \p to. Addresses and size are multiples
- * of
- *  64. \p from may be written again at once. */
+ *  of 64. \p from may be written again at once. */
 TATAMI_INLINE void tatami_push(void TATAMI_REMOTE *to, const void *from,
-                               size_t bytes) {
+                               size_t bytes)
+    TATAMI_CHECK_BLOCK {
   __builtin_tatami_push(from, (uint64_t)to, bytes);
 }
 /** Fetches \p bytes bytes at \p from to \p to; when all are there, semaphore
  *  \p semaphore of this node is incremented. Addresses and size are multiples
  *  of 64. */
 TATAMI_INLINE void tatami_pull(void *to, const void TATAMI_REMOTE *from,
-                               size_t bytes, int semaphore) {
+                               size_t bytes, int semaphore)
+    TATAMI_CHECK_BLOCK TATAMI_CHECK_SEMAPHORE {
   __builtin_tatami_pull(to, (uint64_t)from, bytes, (uint64_t)semaphore);
 }
 
@@ -131,38 +144,45 @@ TATAMI_INLINE tatami_nodes tatami_all_nodes(void) {
 /** Sends \p bytes bytes at \p from to address \p to of every enabled node of
  *  \p nodes. Addresses and size are multiples of 64. */
 TATAMI_INLINE void tatami_multicast(tatami_nodes nodes, void *to,
-                                    const void *from, size_t bytes) {
+                                    const void *from, size_t bytes)
+    TATAMI_CHECK_BLOCK {
   __builtin_tatami_mcast(from, (uint64_t)to, nodes, bytes);
 }
 /** Adds \p count to semaphore \p semaphore of every enabled node of \p nodes,
  *  behind this thread's multicasts to the same nodes. */
 TATAMI_INLINE void tatami_multicast_signal(tatami_nodes nodes, int semaphore,
-                                           uint32_t count) {
+                                           uint32_t count)
+    TATAMI_CHECK_SEMAPHORE {
   __builtin_tatami_mcsig(nodes, (uint64_t)semaphore, count);
 }
 
 /** Adds \p count to semaphore \p semaphore of \p node, behind this thread's
  *  stores and pushes to that node. */
-TATAMI_INLINE void tatami_sem_signal(int node, int semaphore, uint32_t count) {
+TATAMI_INLINE void tatami_sem_signal(int node, int semaphore, uint32_t count)
+    TATAMI_CHECK_SEMAPHORE {
   __builtin_tatami_ssig((uint64_t)tatami_remote(node, 0), (uint64_t)semaphore,
                         count);
 }
 /** Waits until a semaphore of this node is at least \p count, then subtracts
  *  \p count from it. */
-TATAMI_INLINE void tatami_sem_wait(int semaphore, uint32_t count) {
+TATAMI_INLINE void tatami_sem_wait(int semaphore, uint32_t count)
+    TATAMI_CHECK_SEMAPHORE {
   __builtin_tatami_swait((uint64_t)semaphore, count);
 }
 /** If a semaphore of this node is at least \p count, subtracts \p count and
  *  returns 1; else returns 0. */
-TATAMI_INLINE int tatami_sem_test(int semaphore, uint32_t count) {
+TATAMI_INLINE int tatami_sem_test(int semaphore, uint32_t count)
+    TATAMI_CHECK_SEMAPHORE {
   return (int)__builtin_tatami_stest((uint64_t)semaphore, count);
 }
 /** The value of a semaphore of this node. */
-TATAMI_INLINE uint32_t tatami_sem_value(int semaphore) {
+TATAMI_INLINE uint32_t tatami_sem_value(int semaphore)
+    TATAMI_CHECK_SEMAPHORE {
   return (uint32_t)__builtin_tatami_sread((uint64_t)semaphore);
 }
 /** Adds \p count to a semaphore of this node, without the mesh. */
-TATAMI_INLINE void tatami_sem_post(int semaphore, uint32_t count) {
+TATAMI_INLINE void tatami_sem_post(int semaphore, uint32_t count)
+    TATAMI_CHECK_SEMAPHORE {
   __builtin_tatami_spost((uint64_t)semaphore, count);
 }
 
@@ -177,5 +197,9 @@ TATAMI_INLINE void tatami_barrier_all(void) {
 }
 /** Waits until everything that this thread has sent has arrived. */
 TATAMI_INLINE void tatami_fence(void) { __builtin_tatami_mfence(); }
+
+#pragma clang diagnostic pop
+#undef TATAMI_CHECK_SEMAPHORE
+#undef TATAMI_CHECK_BLOCK
 
 #endif /* TATAMI_MESH_H */

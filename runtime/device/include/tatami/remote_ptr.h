@@ -30,6 +30,13 @@ public:
 
   /** A C pointer to global memory; explicit on both ways. */
   explicit remote_ptr(T TATAMI_REMOTE *p) : Address((uint64_t)p) {}
+
+  /** A local pointer says nothing about the node. */
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wc++26-extensions"
+  remote_ptr(T *) = delete(
+      "a local pointer does not name a node; write remote_ptr(node, pointer)");
+#pragma clang diagnostic pop
   T TATAMI_REMOTE *raw() const { return (T TATAMI_REMOTE *)Address; }
 
   /** The node that the object is on. */
