@@ -27,6 +27,12 @@ std::string emitHostCalls(const Machine &machine);
 std::string emitRelocs(const Machine &machine);
 std::string emitBuiltins(const Machine &machine);
 
+/// Latency and units of an instruction in the D1 model, as the manual says it.
+std::string costSentence(const Machine &machine, const Inst &inst);
+
+/// The reference of the builtins in Markdown.
+std::string emitBuiltinReference(const Machine &machine);
+
 /// The ISA manual in Markdown. \p semantics is the folder with the exec()
 /// bodies that it quotes. Names of instructions without a body are appended to
 /// \p missing.

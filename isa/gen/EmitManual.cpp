@@ -183,6 +183,8 @@ std::string formsSentence(const std::vector<const Inst *> &forms) {
   return out;
 }
 
+} // namespace
+
 std::string costSentence(const Machine &machine, const Inst &inst) {
   const TimingModel &d1 = machine.models.back();
   auto timing = [&](const std::string &cls) -> const ClassTiming & {
@@ -204,8 +206,6 @@ std::string costSentence(const Machine &machine, const Inst &inst) {
                        timing(inst.classes.back()).latency);
   return out + fmt::format(" ({}).", inst.classes.front());
 }
-
-} // namespace
 
 std::string emitManual(const Machine &machine, const std::string &folder,
                        std::vector<std::string> &missing) {

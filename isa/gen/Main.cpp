@@ -1,5 +1,5 @@
-// tatami-isa-gen: from the JSON dump of the TableGen records to C++ tables and
-// the ISA manual. Files that would not change are left alone.
+// tatami-isa-gen: from the JSON dump of the TableGen records to C++ tables, the
+// ISA manual and the reference of the builtins. Files that would not change are left alone.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Emit.h"
 
@@ -88,10 +88,14 @@ int main(int argc, char **argv) {
       writeIfChanged(args[3], manual);
       return 0;
     }
+    if (args.size() == 3 && args[0] == "builtins") {
+      writeIfChanged(args[2], emitBuiltinReference(readMachine(args[1])));
+      return 0;
+    }
     fmt::print(stderr,
                "tatami-isa-gen: error: usage: tatami-isa-gen tables "
                "RECORDS.json OUTPUT-DIR | manual RECORDS.json SEMANTICS-DIR "
-               "MANUAL.md\n");
+               "MANUAL.md | builtins RECORDS.json REFERENCE.md\n");
     return 2;
   } catch (const std::exception &error) {
     fmt::print(stderr, "tatami-isa-gen: error: {}\n", error.what());
