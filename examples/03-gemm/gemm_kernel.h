@@ -26,23 +26,38 @@ static inline void packRowsOfB(const uint16_t *b, long ldb, Tile *panel0,
   panel1[0] = t[2], panel1[1] = t[3];
 }
 
+// Packs 8 rows of a panel of A, K columns wide; `out` is the first of their tiles.
+static inline void packGroupOfA(const uint16_t *a, long lda, long k,
+                                Tile *out) {
+#pragma clang loop unroll_count(1)
+  for (long k0 = 0; k0 < k; k0 += 32)
+    packRowsOfA(a + k0, lda, out + (k0 / TileK) * 4, 4);
+}
+
 // Packs a panel of 32 rows of A, K columns wide.
 static inline void packPanelOfA(const uint16_t *a, long lda, long k,
                                 Tile *out) {
-  for (long k0 = 0; k0 < k; k0 += 32)
-    for (int t = 0; t < 4; ++t)
-      packRowsOfA(a + t * 8 * lda + k0, lda, out + (k0 / TileK) * 4 + t, 4);
+  for (int group = 0; group < PanelRows / 8; ++group)
+    packGroupOfA(a + group * 8 * lda, lda, k, out + group);
 }
 
-// Packs rows [k0, k1) of B, n columns wide; k0 and k1 are multiples of 4.
+// Packs rows [k0, k1) of two panels of B that are k rows deep; k0 and k1 are
+// multiples of 4.
+static inline void packPairOfB(const uint16_t *b, long ldb, long k, long k0,
+                               long k1, Tile *out) {
+  const long panel = (k / TileK) * 2;
+#pragma clang loop unroll_count(4)
+  for (long kk = k0; kk < k1; kk += TileK) {
+    Tile *at = out + (kk / TileK) * 2;
+    packRowsOfB(b + kk * ldb, ldb, at, at + panel);
+  }
+}
+
+// Packs rows [k0, k1) of B, n columns wide.
 static inline void packRowsOfAllPanels(const uint16_t *b, long ldb, long n,
                                        long k, long k0, long k1, Tile *out) {
-  const long panel = (k / TileK) * 2;
-  for (long kk = k0; kk < k1; kk += TileK)
-    for (long j = 0; j < n; j += 2 * PanelColumns) {
-      Tile *at = out + (j / PanelColumns) * panel + (kk / TileK) * 2;
-      packRowsOfB(b + kk * ldb + j, ldb, at, at + panel);
-    }
+  for (long j = 0; j < n; j += 2 * PanelColumns)
+    packPairOfB(b + j, ldb, k, k0, k1, out + (j / PanelColumns) * (k / TileK) * 2);
 }
 
 // One 32x16 block of C (+)= panel of A times panel of B. With `first` the sums
@@ -59,7 +74,7 @@ static inline void multiplyPanels(const Tile *a, const Tile *b, long k,
     c00 = sums[0], c01 = sums[1], c10 = sums[2], c11 = sums[3];
     c20 = sums[4], c21 = sums[5], c30 = sums[6], c31 = sums[7];
   }
-#pragma clang loop unroll_count(4)
+#pragma clang loop unroll_count(8)
   for (long i = 0; i < k / TileK; ++i, a += 4, b += 2) {
     Tile b0 = b[0], b1 = b[1];
     Tile a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3];

@@ -35,4 +35,19 @@ static inline void teamRun(void (*work)(void *), void *argument) {
     tatami_thread_join(t);
 }
 
+// A list of tasks that the team does: every thread walks along all of it and does
+// the tasks that it takes, each time the first that is left. Begins as {0, -1}.
+typedef struct {
+  int position; // of the task that the thread comes to next
+  int mine;     // of the task that the thread has taken
+} TaskList;
+
+static int TasksTaken;
+
+static inline int takeTask(TaskList *tasks) {
+  if (tasks->mine < tasks->position)
+    tasks->mine = __atomic_fetch_add(&TasksTaken, 1, __ATOMIC_RELAXED);
+  return tasks->position++ == tasks->mine;
+}
+
 #endif

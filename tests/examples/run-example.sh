@@ -35,8 +35,11 @@ case "$name" in
     "$images/gemm-reference" 256 "$work/c.bin" || fail "wrong bits with --timing $timing"
   done
   use="$(region "$work/d1.json" matrix_utilization)"
-  awk -v u="$use" 'BEGIN { exit !(u >= 0.80 && u <= 1) }' || fail "matrix unit used to $use, expected at least 0.80"
+  awk -v u="$use" 'BEGIN { exit !(u >= 0.95 && u <= 1) }' || fail "matrix unit used to $use, expected at least 0.95"
   echo "matrix unit used to $use in the region gemm"
+  "$build/bin/tatami-objdump" -d "$images/03-gemm.elf" >"$work/dump"
+  grep -q 'mma\.bf16' "$work/dump" || fail "no matrix instruction found"
+  ! grep -q accst "$work/dump" || fail "the kernel spills accumulators"
   ;;
 03-gemm-mesh)
   for timing in d1 off; do
