@@ -17,6 +17,7 @@
 #include "clang/Basic/Version.h"
 #include "clang/Driver/Compilation.h"
 #include "clang/Driver/DriverDiagnostic.h"
+#include "clang/Driver/Types.h"
 #include "clang/Frontend/ChainedDiagnosticConsumer.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/SerializedDiagnosticPrinter.h"
@@ -140,6 +141,46 @@ static bool acceptTarget(SmallVectorImpl<const char *> &Args,
   return true;
 }
 
+/// Says which option or input asks for what the machine does not have.
+static bool acceptOptions(const opt::InputArgList &Args, const Driver &D) {
+  using namespace options;
+  // No narrower pointers, no devices to offload to, no run-time library for
+  // OpenMP, and none that would write a profile.
+  for (opt::OptSpecifier Unsupported :
+       {OPT_m16, OPT_m32, OPT_mx32, OPT_fopenmp, OPT_fopenmp_EQ, OPT_fopenacc,
+        OPT_offload_arch_EQ, OPT_pg, OPT_coverage, OPT_fprofile_arcs,
+        OPT_fprofile_instr_generate, OPT_fprofile_instr_generate_EQ,
+        OPT_fprofile_generate, OPT_fprofile_generate_EQ,
+        OPT_fxray_instrument})
+    if (const opt::Arg *A = Args.getLastArg(Unsupported)) {
+      D.Diag(diag::err_drv_unsupported_opt_for_target)
+          << A->getAsString(Args) << TargetTriple;
+      return false;
+    }
+
+  types::ID Language = types::TY_INVALID; // Of the inputs that follow -x.
+  for (const opt::Arg *A : Args) {
+    types::ID Type = Language;
+    if (A->getOption().matches(OPT_x))
+      Type = Language = types::lookupTypeForTypeSpecifier(A->getValue());
+    else if (A->getOption().getKind() != opt::Option::InputClass)
+      continue;
+    else if (Language == types::TY_INVALID)
+      Type = types::lookupTypeForExtension(
+          sys::path::extension(A->getValue()).ltrim('.'));
+    if (Type == types::TY_INVALID ||
+        (!types::isCuda(Type) && !types::isHIP(Type)))
+      continue;
+    unsigned Unsupported = D.getDiags().getCustomDiagID(
+        DiagnosticsEngine::Error,
+        "unsupported language '%0' for target '%1'; write C or C++ with "
+        "<tatami.h>");
+    D.Diag(Unsupported) << types::getTypeName(Type) << TargetTriple;
+    return false;
+  }
+  return true;
+}
+
 static int runTool(SmallVectorImpl<const char *> &Args, const char *Argv0) {
   // The driver may have parsed LLVM options in this process before.
   cl::ResetAllOptionOccurrences();
@@ -245,12 +286,8 @@ static int runDriver(SmallVectorImpl<const char *> &Args,
                             opt::Visibility(options::ClangOption));
   TatamiToolChain &TC = installToolChain(D, Parsed);
 
-  if (const opt::Arg *A = Parsed.getLastArg(options::OPT_m16, options::OPT_m32,
-                                            options::OPT_mx32)) {
-    D.Diag(diag::err_drv_unsupported_opt_for_target)
-        << A->getAsString(Parsed) << TargetTriple;
+  if (!acceptOptions(Parsed, D))
     return 1;
-  }
   if (Parsed.hasArg(options::OPT__version)) {
     printVersion(outs(), D);
     return 0;

@@ -29,6 +29,17 @@
 // RUN:   | FileCheck %s --check-prefix=MARCH
 // MARCH: tatami-clang: error: unsupported option '-march=' for target 'tatami-unknown-elf'
 
+// RUN: not tatami-clang -fopenmp -c %s 2>&1 | FileCheck %s --check-prefix=OPENMP
+// OPENMP: tatami-clang: error: unsupported option '-fopenmp' for target 'tatami-unknown-elf'
+// RUN: not tatami-clang -pg -c %s 2>&1 | FileCheck %s --check-prefix=PG
+// PG: tatami-clang: error: unsupported option '-pg' for target 'tatami-unknown-elf'
+// RUN: not tatami-clang --coverage -c %s 2>&1 | FileCheck %s --check-prefix=COVERAGE
+// COVERAGE: tatami-clang: error: unsupported option '--coverage' for target 'tatami-unknown-elf'
+// RUN: not tatami-clang -x cuda -c %s 2>&1 | FileCheck %s --check-prefix=CUDA
+// RUN: cp %s %t.cu
+// RUN: not tatami-clang -c %t.cu 2>&1 | FileCheck %s --check-prefix=CUDA
+// CUDA: tatami-clang: error: unsupported language 'cuda' for target 'tatami-unknown-elf'; write C or C++ with <tatami.h>
+
 // RUN: not tatami-clang++ -x c++ -fexceptions -c %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=EXCEPTIONS
 // EXCEPTIONS: tatami-clang++: error: unsupported option '-fexceptions' for target 'tatami-unknown-elf'
