@@ -104,5 +104,6 @@ endforeach()
 set(newlibMathSources)
 newlib_sources(newlibMathSources libm/common
   "s_fma|sf_(fma|fmax|fmin|trunc|rint|nearbyint|round|copysign)")
-newlib_sources(newlibMathSources libm/math "(ef|wf)_sqrt|sf_(floor|ceil|fabs)")
+newlib_sources(newlibMathSources libm/math
+  "(ef|wf)_sqrt|sf_(floor|ceil|fabs|tanh)|ef_(pow|rem_pio2)")
 newlib_sources(newlibMathSources libm/complex)
