@@ -7,6 +7,7 @@
 #include "Actions.h"
 #include "AggregateABI.h"
 #include "BuiltinConsumer.h"
+#include "Version.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -81,6 +82,7 @@ bool CompileAction::BeginSourceFileAction(CompilerInstance &CI) {
       [this](llvm::PassBuilder &Builder) {
         Builder.registerPipelineStartEPCallback(
             [this](llvm::ModulePassManager &Passes, llvm::OptimizationLevel) {
+              Passes.addPass(VersionPass());
               Passes.addPass(AggregateABIPass(HasAST ? &InMemory : nullptr));
             });
       });

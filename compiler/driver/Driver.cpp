@@ -12,6 +12,7 @@
 #include "TatamiTargetInfo.h"
 #include "TatamiToolChain.h"
 #include "Tools.h"
+#include "Version.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Stack.h"
 #include "clang/Basic/Version.h"
@@ -92,18 +93,9 @@ static std::string findResourceDir(StringRef Executable) {
   return TATAMI_CLANG_RESOURCE_DIR;
 }
 
-/// What --version and -v say first.
+/// What --version, -v and -### say first.
 static void printVersion(raw_ostream &OS, const Driver &D) {
-  // "Debian clang version 22.1.8 (1~deb12u1)": the vendor is in front.
-  StringRef Clang = StringRef(CLANG_VERSION_STRING);
-  std::string Full = getClangFullVersion();
-  StringRef Vendor = StringRef(Full).split("clang version").first.trim();
-  StringRef Package = StringRef(Full).split('(').second.split(')').first;
-  OS << "Tatami clang version " << Clang;
-  if (!Vendor.empty() || !Package.empty())
-    OS << " (" << Vendor << (Vendor.empty() || Package.empty() ? "" : " ")
-       << Package << ")";
-  OS << "\nTarget: " << TargetTriple
+  OS << getFullVersion() << "\nTarget: " << TargetTriple
      << "\nThread model: posix\nInstalledDir: " << D.Dir << '\n';
 }
 
@@ -200,9 +192,45 @@ static int runTool(SmallVectorImpl<const char *> &Args, const char *Argv0) {
   return 1;
 }
 
+/// Whether to print the commands, and to run them.
+enum class Verbosity { Quiet, Print, PrintOnly };
+
+/// Clang's driver would print its own library's vendor for -v and -###: takes
+/// them out of \p Args, in which \p Parsed was found \p Offset further on.
+static Verbosity takeVerbosity(SmallVectorImpl<const char *> &Args,
+                               const opt::InputArgList &Parsed,
+                               size_t Offset) {
+  Verbosity Result = Verbosity::Quiet;
+  SmallVector<size_t, 2> Found;
+  for (const opt::Arg *A :
+       Parsed.filtered(options::OPT_v, options::OPT__HASH_HASH_HASH)) {
+    Found.push_back(A->getIndex() - Offset);
+    Result = std::max(Result, A->getOption().matches(options::OPT_v)
+                                  ? Verbosity::Print
+                                  : Verbosity::PrintOnly);
+  }
+  for (size_t Index : reverse(Found))
+    Args.erase(Args.begin() + Index);
+  return Result;
+}
+
+/// Makes the jobs of \p C say what they do, as -v would have.
+static void setVerbose(Compilation &C, const Driver &D) {
+  // The arguments belong to the compilation, which shows them as constant.
+  auto &Args = const_cast<opt::DerivedArgList &>(C.getArgs());
+  Args.AddFlagArg(nullptr, D.getOpts().getOption(options::OPT_v));
+  for (Command &Job : C.getJobs()) {
+    opt::ArgStringList Arguments = Job.getArguments();
+    if (Arguments.empty() || StringRef(Arguments.front()) != "-cc1")
+      continue;
+    Arguments.insert(Arguments.begin() + 1, "-v");
+    Job.replaceArguments(Arguments);
+  }
+}
+
 /// Builds and runs the jobs. Returns the exit status of the first that failed.
 static int runJobs(Driver &D, ArrayRef<const char *> Args,
-                   const TatamiToolChain &TC) {
+                   const TatamiToolChain &TC, Verbosity Verbose) {
   std::unique_ptr<Compilation> C(D.BuildCompilation(Args));
   if (!C || C->containsError())
     return 1;
@@ -215,6 +243,13 @@ static int runJobs(Driver &D, ArrayRef<const char *> Args,
                         << TargetTriple;
     return 1;
   }
+
+  if (Verbose == Verbosity::PrintOnly) {
+    C->getJobs().Print(errs(), "\n", /*Quote=*/true);
+    return 0;
+  }
+  if (Verbose == Verbosity::Print)
+    setVerbose(*C, D);
 
   SmallVector<std::pair<int, const Command *>, 4> Failing;
   int Status = D.ExecuteCompilation(*C, Failing);
@@ -292,7 +327,14 @@ static int runDriver(SmallVectorImpl<const char *> &Args,
     printVersion(outs(), D);
     return 0;
   }
-  int Status = runJobs(D, Args, TC);
+  const Verbosity Verbose = takeVerbosity(
+      Args, Parsed, TatamiToolChain::defaultOptions().size() - 1);
+  if (Verbose != Verbosity::Quiet) {
+    printVersion(errs(), D);
+    if (!Parsed.hasArg(options::OPT_INPUT))
+      return 0;
+  }
+  int Status = runJobs(D, Args, TC, Verbose);
   Diags.getClient()->finish();
   TimerGroup::printAll(errs());
   TimerGroup::clearAll();

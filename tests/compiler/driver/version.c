@@ -33,3 +33,22 @@
 // RUN: tatami-clang --help | FileCheck %s --check-prefix=HELP
 // HELP: USAGE: tatami-clang [options] file...
 // HELP: -emit-llvm
+
+// The clang library's vendor is not this compiler's, wherever a version is.
+// RUN: tatami-clang -v 2>&1 | FileCheck %s --check-prefix=VERSION --implicit-check-not="{{^}}Debian"
+// RUN: tatami-clang -v -c %s -o %t.o 2>&1 | FileCheck %s --check-prefixes=VERSION,VERBOSE --implicit-check-not="{{^}}Debian"
+// VERBOSE: -cc1
+// VERBOSE: #include <...> search starts here:
+// RUN: tatami-clang -### -c %s 2>&1 | FileCheck %s --check-prefixes=VERSION,DRY --implicit-check-not="{{^}}Debian"
+// DRY: "-cc1"
+// DRY-NOT: search starts here
+// RUN: tatami-readelf -p .comment %t.o | FileCheck %s --check-prefix=IDENT
+// IDENT: ] Tatami clang version 22.1.
+// RUN: tatami-clang -g -S -emit-llvm %s -o - | FileCheck %s --check-prefix=PRODUCER
+// PRODUCER: producer: "Tatami clang version 22.1.
+
+// RUN: tatami-clang -O2 -ftime-report -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=TIMES
+// TIMES-DAG: Instruction Selection and Scheduling
+// TIMES-DAG: Pass execution timing report
+// TIMES-DAG: Clang time report
+int answer(int X) { return X + 42; }
