@@ -1,4 +1,4 @@
-//===- BuiltinConsumer.cpp - Checks the use of builtins -------------------===//
+//===- BuiltinConsumer.cpp - Checks builtins and global pointers ----------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
@@ -33,11 +33,11 @@ private:
   void checkDecl(Decl *D);
   void checkStmt(const Stmt *S);
   void checkCall(const CallExpr *Call, unsigned BuiltinID);
+  void checkCast(const CastExpr *Cast);
 
   ASTContext *Context = nullptr;
   /// The builtins that the program has not mentioned yet.
   SmallVector<IdentifierInfo *, 0> Unseen;
-  unsigned BuiltinCount = 0;
 };
 
 } // namespace
@@ -46,8 +46,7 @@ void BuiltinConsumer::Initialize(ASTContext &C) {
   if (Context)
     return;
   Context = &C;
-  BuiltinCount = builtinShard().Infos.size();
-  for (unsigned I = 0; I < BuiltinCount; ++I)
+  for (unsigned I = 0, E = builtinShard().Infos.size(); I < E; ++I)
     Unseen.push_back(
         &C.Idents.get(C.BuiltinInfo.getName(Builtin::FirstTSBuiltin + I)));
 }
@@ -69,22 +68,23 @@ void BuiltinConsumer::nameNewBuiltins() {
 
 bool BuiltinConsumer::HandleTopLevelDecl(DeclGroupRef Group) {
   nameNewBuiltins();
-  if (Unseen.size() != BuiltinCount)
-    for (Decl *D : Group)
-      checkDecl(D);
+  for (Decl *D : Group)
+    checkDecl(D);
   return true;
 }
 
 void BuiltinConsumer::HandleInlineFunctionDefinition(FunctionDecl *F) {
   nameNewBuiltins();
-  if (Unseen.size() != BuiltinCount)
-    checkDecl(F);
+  checkDecl(F);
 }
 
 void BuiltinConsumer::checkDecl(Decl *D) {
   if (auto *F = dyn_cast<FunctionDecl>(D)) {
     if (F->doesThisDeclarationHaveABody() && !F->isDependentContext())
       checkStmt(F->getBody());
+  } else if (auto *V = dyn_cast<VarDecl>(D)) {
+    if (V->hasInit() && !V->getDeclContext()->isDependentContext())
+      checkStmt(V->getInit());
   } else if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
     for (Decl *Inner : cast<DeclContext>(D)->decls())
       checkDecl(Inner);
@@ -103,6 +103,8 @@ void BuiltinConsumer::checkStmt(const Stmt *S) {
       if (Context->BuiltinInfo.isTSBuiltin(ID))
         checkCall(Call, ID - Builtin::FirstTSBuiltin);
     }
+    if (const auto *Cast = dyn_cast<CastExpr>(Next))
+      checkCast(Cast);
     llvm::append_range(Stack, Next->children());
   }
 }
@@ -123,6 +125,29 @@ void BuiltinConsumer::checkCall(const CallExpr *Call, unsigned Index) {
         << llvm::toString(*Value, 10) << std::to_string(Range.Min)
         << std::to_string(Range.Max) << Argument->getSourceRange();
   }
+}
+
+void BuiltinConsumer::checkCast(const CastExpr *Cast) {
+  // clang lets an explicit cast change the address space. Here no cast can
+  // know the node that a global address has to name.
+  if (Cast->getCastKind() != CK_AddressSpaceConversion)
+    return;
+  DiagnosticsEngine &Diags = Context->getDiagnostics();
+  bool ToRemote =
+      Cast->getType()->getPointeeType().getAddressSpace() != LangAS::Default;
+  Diags.Report(Cast->getBeginLoc(),
+               ToRemote
+                   ? Diags.getCustomDiagID(
+                         DiagnosticsEngine::Error,
+                         "a cast cannot make %0 of the local pointer %1, which "
+                         "names no node; use tatami_remote(node, pointer)")
+                   : Diags.getCustomDiagID(
+                         DiagnosticsEngine::Error,
+                         "a cast cannot make %0 of the global pointer %1; its "
+                         "address within its node is "
+                         "tatami_remote_local(pointer)"))
+      << Cast->getType() << Cast->getSubExpr()->getType()
+      << Cast->getSourceRange();
 }
 
 std::unique_ptr<ASTConsumer> createBuiltinConsumer() {

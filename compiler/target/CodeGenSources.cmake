@@ -12,6 +12,7 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiInlineAsm.cpp
   TatamiMCInstLower.cpp
   TatamiRegisterInfo.cpp
+  TatamiRemoteMemory.cpp
   TatamiSelectionDAGInfo.cpp
   TatamiShuffleLowering.cpp
   TatamiSignExtension.cpp

@@ -15,10 +15,13 @@ enum class CodeGenOptLevel;
 /// Selection DAG to machine instructions.
 FunctionPass *createTatamiISelDag(TatamiTargetMachine &TM,
                                   CodeGenOptLevel OptLevel);
+/// Makes loops of copies of remote memory, diagnoses what it cannot do.
+FunctionPass *createTatamiRemoteMemoryPass();
 /// Removes sign extensions of what is sign-extended already.
 FunctionPass *createTatamiSignExtensionPass();
 
 void initializeTatamiDAGToDAGISelLegacyPass(PassRegistry &);
+void initializeTatamiRemoteMemoryPass(PassRegistry &);
 void initializeTatamiSignExtensionPass(PassRegistry &);
 
 } // namespace llvm

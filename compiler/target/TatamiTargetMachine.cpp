@@ -22,6 +22,7 @@ LLVMInitializeTatamiTarget() {
   RegisterTargetMachine<TatamiTargetMachine> X(getTheTatamiTarget());
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeTatamiDAGToDAGISelLegacyPass(PR);
+  initializeTatamiRemoteMemoryPass(PR);
   initializeTatamiSignExtensionPass(PR);
 }
 
@@ -85,6 +86,7 @@ public:
   }
 
   void addIRPasses() override {
+    addPass(createTatamiRemoteMemoryPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
   }

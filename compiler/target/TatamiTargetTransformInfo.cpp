@@ -133,6 +133,10 @@ InstructionCost TatamiTTIImpl::getMemoryOpCost(
     TTI::TargetCostKind CostKind, TTI::OperandValueInfo OpInfo,
     const Instruction *I) const {
   auto *VT = dyn_cast<FixedVectorType>(Src);
+  // Whole aligned registers travel between nodes, no other vectors do.
+  if (VT && AddressSpace == TatamiAS::Remote &&
+      (Alignment < Align(64) || DL.getTypeSizeInBits(VT) % 512 != 0))
+    return InstructionCost::getInvalid();
   if (!VT || !isLaneType(Src) || CostKind != TTI::TCK_RecipThroughput ||
       AddressSpace != TatamiAS::Local)
     return BaseT::getMemoryOpCost(Opcode, Src, Alignment, AddressSpace,
@@ -142,9 +146,32 @@ InstructionCost TatamiTTIImpl::getMemoryOpCost(
   return getParts(Src, DL) * (Alignment >= Align(64) ? 1 : 2);
 }
 
+Type *TatamiTTIImpl::getMemcpyLoopLoweringType(
+    LLVMContext &Context, Value *, unsigned, unsigned, Align SrcAlign,
+    Align DestAlign, std::optional<uint32_t> AtomicElementSize) const {
+  // Copies of remote memory are the only ones that become loops.
+  uint64_t Bytes = std::min<uint64_t>(8, std::min(SrcAlign, DestAlign).value());
+  return Type::getIntNTy(Context, 8 * AtomicElementSize.value_or(Bytes));
+}
+
+void TatamiTTIImpl::getMemcpyLoopResidualLoweringType(
+    SmallVectorImpl<Type *> &OpsOut, LLVMContext &Context,
+    unsigned RemainingBytes, unsigned, unsigned, Align SrcAlign,
+    Align DestAlign, std::optional<uint32_t> AtomicElementSize) const {
+  unsigned Bytes = AtomicElementSize.value_or(
+      std::min<uint64_t>(8, std::min(SrcAlign, DestAlign).value()));
+  for (; RemainingBytes; Bytes /= 2)
+    for (; RemainingBytes >= Bytes; RemainingBytes -= Bytes)
+      OpsOut.push_back(Type::getIntNTy(Context, 8 * Bytes));
+}
+
 InstructionCost TatamiTTIImpl::getMemIntrinsicInstrCost(
     const MemIntrinsicCostAttributes &MICA,
     TTI::TargetCostKind CostKind) const {
+  if (const Value *Pointer = MICA.getPointer();
+      Pointer && Pointer->getType()->getScalarType()->getPointerAddressSpace() ==
+                     TatamiAS::Remote)
+    return InstructionCost::getInvalid();
   auto *VT = dyn_cast<FixedVectorType>(MICA.getDataType());
   if (!VT || CostKind != TTI::TCK_RecipThroughput)
     return BaseT::getMemIntrinsicInstrCost(MICA, CostKind);

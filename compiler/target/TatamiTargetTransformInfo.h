@@ -60,6 +60,16 @@ public:
     return TTI::AMK_PostIndexed;
   }
 
+  Type *getMemcpyLoopLoweringType(
+      LLVMContext &Context, Value *Length, unsigned SrcAddrSpace,
+      unsigned DestAddrSpace, Align SrcAlign, Align DestAlign,
+      std::optional<uint32_t> AtomicElementSize) const override;
+  void getMemcpyLoopResidualLoweringType(
+      SmallVectorImpl<Type *> &OpsOut, LLVMContext &Context,
+      unsigned RemainingBytes, unsigned SrcAddrSpace, unsigned DestAddrSpace,
+      Align SrcAlign, Align DestAlign,
+      std::optional<uint32_t> AtomicElementSize) const override;
+
   //===--- What it costs --------------------------------------------------===//
 
   InstructionCost getIntImmCost(const APInt &Imm, Type *Ty,

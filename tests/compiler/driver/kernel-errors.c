@@ -40,6 +40,16 @@ void remoteForLocal(float TATAMI_REMOTE *P, float *Q) {
   tatami_push(P, P, 64);
 }
 
+int TATAMI_REMOTE *RemoteNull = (int TATAMI_REMOTE *)0;
+int Local;
+// CHECK: :[[@LINE+1]]:29: error: a cast cannot make 'TATAMI_REMOTE int *' of the local pointer 'int *', which names no node; use tatami_remote(node, pointer)
+int TATAMI_REMOTE *Remote = (int TATAMI_REMOTE *)&Local;
+
+int *castToLocal(int TATAMI_REMOTE *P) {
+  // CHECK: :[[@LINE+1]]:10: error: a cast cannot make 'int *' of the global pointer 'TATAMI_REMOTE int *'; its address within its node is tatami_remote_local(pointer)
+  return (int *)P;
+}
+
 void blockSize(float TATAMI_REMOTE *P, float *Q) {
   // CHECK: :[[@LINE+1]]:24: error: a block is a multiple of 64 bytes
   tatami_push(P, Q, 100);

@@ -34,6 +34,24 @@ int main(void) {
     CHECK(theirs[i] == previous * 100 + i && fetched[i] == next * 100 + i);
   int TATAMI_REMOTE *third = (int TATAMI_REMOTE *)tatami_remote(next, &mine[3]);
   CHECK(tatami_load_i32(third) == next * 100 + 3);
+
+  // Structures and loops over global pointers are no calls of memcpy, memset.
+  typedef struct { int first[9]; char last; } Record;
+  static Record received;
+  Record sent;
+  memset(&sent, node + 1, sizeof sent);
+  Record TATAMI_REMOTE *record =
+      (Record TATAMI_REMOTE *)tatami_remote(next, &received);
+  *record = sent;
+  char TATAMI_REMOTE *bytes = (char TATAMI_REMOTE *)record;
+  for (int i = 0; i < 20; ++i)
+    bytes[i] = 0;
+  Record back = *record;
+  tatami_barrier_all();
+  for (unsigned i = 0; i < sizeof back; ++i) {
+    CHECK(((char *)&back)[i] == (i < 20 ? 0 : node + 1));
+    CHECK(((char *)&received)[i] == (i < 20 ? 0 : previous + 1));
+  }
   tatami_barrier_all();
 
   char filler[300];
