@@ -17,8 +17,19 @@ static MVT getSliceType(EVT VT) {
 
 static SDValue getSlice(SDValue V, unsigned I, const SDLoc &DL,
                         SelectionDAG &DAG) {
+  // What was put there need not go through the matrix unit.
+  while (V.getOpcode() == TatamiISD::ACCPUT) {
+    if (V.getConstantOperandVal(2) == I)
+      return V.getOperand(1);
+    V = V.getOperand(0);
+  }
   if (V.isUndef())
     return DAG.getUNDEF(getSliceType(V.getValueType()));
+  if (V.getOpcode() == TatamiISD::ACCZERO)
+    return DAG.getNode(ISD::SPLAT_VECTOR, DL, getSliceType(V.getValueType()),
+                       V.getValueType() == MVT::v64f32
+                           ? DAG.getConstantFP(0, DL, MVT::f32)
+                           : DAG.getConstant(0, DL, MVT::i32));
   return DAG.getNode(TatamiISD::ACCGET, DL, getSliceType(V.getValueType()), V,
                      DAG.getTargetConstant(I, DL, MVT::i64));
 }
@@ -100,6 +111,67 @@ static SDValue lowerAccess(SDValue Op, SelectionDAG &DAG) {
   return DAG.getMergeValues({joinSlices(Slices, VT, DL, DAG), Chain}, DL);
 }
 
+// A quarter of a masked load or store, or of a gather or scatter.
+static SDValue getQuarterAccess(MemSDNode *N, unsigned I, const SDLoc &DL,
+                                SelectionDAG &DAG) {
+  auto Quarter = [&](SDValue V) { return getQuarter(V, I, DL, DAG); };
+  const SDVTList Types =
+      N->getNumValues() == 1
+          ? DAG.getVTList(MVT::Other)
+          : DAG.getVTList(getSliceType(N->getValueType(0)), MVT::Other);
+  const EVT MemVT = EVT::getVectorVT(
+      *DAG.getContext(), N->getMemoryVT().getVectorElementType(), 16);
+  if (auto *Gather = dyn_cast<MaskedGatherSDNode>(N))
+    return DAG.getMaskedGather(
+        Types, MemVT, DL,
+        {N->getChain(), Quarter(Gather->getPassThru()),
+         Quarter(Gather->getMask()), Gather->getBasePtr(),
+         Quarter(Gather->getIndex()), Gather->getScale()},
+        N->getMemOperand(), Gather->getIndexType(), Gather->getExtensionType());
+  if (auto *Scatter = dyn_cast<MaskedScatterSDNode>(N))
+    return DAG.getMaskedScatter(
+        Types, MemVT, DL,
+        {N->getChain(), Quarter(Scatter->getValue()),
+         Quarter(Scatter->getMask()), Scatter->getBasePtr(),
+         Quarter(Scatter->getIndex()), Scatter->getScale()},
+        N->getMemOperand(), Scatter->getIndexType(),
+        Scatter->isTruncatingStore());
+  const TypeSize Offset =
+      TypeSize::getFixed(MemVT.getStoreSize().getFixedValue() * I);
+  MachineMemOperand *Where = DAG.getMachineFunction().getMachineMemOperand(
+      N->getMemOperand(), Offset, LocationSize::precise(MemVT.getStoreSize()));
+  SDValue Address = DAG.getObjectPtrOffset(DL, N->getBasePtr(), Offset);
+  if (auto *Load = dyn_cast<MaskedLoadSDNode>(N))
+    return DAG.getMaskedLoad(Types.VTs[0], DL, N->getChain(), Address,
+                             Load->getOffset(), Quarter(Load->getMask()),
+                             Quarter(Load->getPassThru()), MemVT, Where,
+                             Load->getAddressingMode(),
+                             Load->getExtensionType());
+  auto *Store = cast<MaskedStoreSDNode>(N);
+  return DAG.getMaskedStore(N->getChain(), DL, Quarter(Store->getValue()),
+                            Address, Store->getOffset(),
+                            Quarter(Store->getMask()), MemVT, Where,
+                            Store->getAddressingMode(),
+                            Store->isTruncatingStore());
+}
+
+static SDValue lowerMaskedAccess(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  auto *N = cast<MemSDNode>(Op);
+  const bool IsLoad = N->getNumValues() == 2;
+  SmallVector<SDValue, 4> Slices, Chains;
+  for (unsigned I = 0; I != 4; ++I) {
+    SDValue Access = getQuarterAccess(N, I, DL, DAG);
+    Slices.push_back(Access);
+    Chains.push_back(IsLoad ? Access.getValue(1) : Access);
+  }
+  SDValue Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Chains);
+  if (!IsLoad)
+    return Chain;
+  MVT VT = Op.getSimpleValueType();
+  return DAG.getMergeValues({joinSlices(Slices, VT, DL, DAG), Chain}, DL);
+}
+
 // Lane by lane: four times the same on 16 lanes.
 static SDValue lowerBySlices(SDValue Op, SelectionDAG &DAG) {
   SDLoc DL(Op);
@@ -121,6 +193,12 @@ static SDValue lowerBySlices(SDValue Op, SelectionDAG &DAG) {
   return DAG.getNode(ISD::CONCAT_VECTORS, DL, VT, Slices);
 }
 
+SDValue TatamiVector::combineSlice(SDNode *N, SelectionDAG &DAG) {
+  SDValue Slice =
+      getSlice(N->getOperand(0), N->getConstantOperandVal(1), SDLoc(N), DAG);
+  return Slice.getNode() == N ? SDValue() : Slice;
+}
+
 SDValue TatamiVector::lowerAccumulator(SDValue Op, SelectionDAG &DAG) {
   SDLoc DL(Op);
   EVT VT = Op.getValueType();
@@ -131,6 +209,11 @@ SDValue TatamiVector::lowerAccumulator(SDValue Op, SelectionDAG &DAG) {
   case ISD::LOAD:
   case ISD::STORE:
     return lowerAccess(Op, DAG);
+  case ISD::MLOAD:
+  case ISD::MSTORE:
+  case ISD::MGATHER:
+  case ISD::MSCATTER:
+    return lowerMaskedAccess(Op, DAG);
   case ISD::EXTRACT_SUBVECTOR: {
     const uint64_t Index = Op.getConstantOperandVal(1);
     SDValue Slice = getSlice(Op.getOperand(0), Index / 16, DL, DAG);

@@ -141,7 +141,8 @@ void TatamiTargetLowering::setVectorActions() {
                         ISD::UMIN, ISD::UMAX, ISD::SINT_TO_FP, ISD::UINT_TO_FP,
                         ISD::FP_TO_SINT, ISD::FP_TO_UINT, ISD::SIGN_EXTEND,
                         ISD::ZERO_EXTEND, ISD::ANY_EXTEND, ISD::SETCC,
-                        ISD::VSELECT},
+                        ISD::VSELECT, ISD::MLOAD, ISD::MSTORE, ISD::MGATHER,
+                        ISD::MSCATTER},
                        VT, Custom);
     setOperationAction(ISD::SELECT, VT, Legal);
   }
@@ -538,6 +539,8 @@ static SDValue combineGatherIndex(SDNode *N, SelectionDAG &DAG) {
 
 SDValue TatamiTargetLowering::PerformDAGCombine(SDNode *N,
                                                 DAGCombinerInfo &DCI) const {
+  if (N->getOpcode() == TatamiISD::ACCGET)
+    return combineSlice(N, DCI.DAG);
   if (!DCI.isBeforeLegalize())
     return SDValue();
   switch (N->getOpcode()) {

@@ -60,6 +60,8 @@ SDValue lowerConversion(SDValue Op, SelectionDAG &DAG);
 SDValue lowerMemory(SDValue Op, SelectionDAG &DAG);
 SDValue lowerReduction(SDValue Op, SelectionDAG &DAG);
 SDValue lowerAccumulator(SDValue Op, SelectionDAG &DAG);
+/// A slice of an accumulator that is known without reading the accumulator.
+SDValue combineSlice(SDNode *N, SelectionDAG &DAG);
 SDValue lowerSubvector(SDValue Op, SelectionDAG &DAG);
 
 } // namespace llvm::TatamiVector
