@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 // A compiler may leave out an allocation that nobody uses, but not this one.
 static void *(*volatile allocate)(size_t) = malloc;
@@ -50,5 +51,26 @@ int main(void) {
     CHECK(zeros[i] == 0);
   for (size_t size = 1; size < 200; ++size)
     CHECK((size_t)allocate(size) % 16 == 0);
+
+  const int readWrite = PROT_READ | PROT_WRITE;
+  const int plain = MAP_PRIVATE | MAP_ANONYMOUS;
+  char *mapping = mmap(NULL, 5000, readWrite, plain, -1, 0);
+  CHECK(mapping != MAP_FAILED && (size_t)mapping % 4096 == 0);
+  for (int i = 0; i < 8192; ++i)
+    CHECK(mapping[i] == 0);
+  memset(mapping, 1, 8192);
+  CHECK(munmap(mapping, 5000) == 0);
+  CHECK(munmap(mapping + 1, 5000) == -1 && errno == EINVAL);
+  mapping = mmap(NULL, 5000, readWrite, plain, -1, 0);
+  CHECK(mapping != MAP_FAILED && mapping[8191] == 0);
+  CHECK(mmap(NULL, 0, readWrite, plain, -1, 0) == MAP_FAILED && errno == EINVAL);
+  CHECK(mmap(NULL, 1, PROT_NONE, plain, -1, 0) == MAP_FAILED && errno == ENOTSUP);
+  CHECK(mmap(NULL, 1, readWrite, plain | MAP_FIXED, -1, 0) == MAP_FAILED &&
+        errno == ENOTSUP);
+  CHECK(mmap(NULL, 1, readWrite, MAP_PRIVATE, 0, 0) == MAP_FAILED && errno == ENODEV);
+  CHECK(mmap(NULL, (size_t)1 << 40, readWrite, plain, -1, 0) == MAP_FAILED &&
+        errno == ENOMEM);
+  CHECK(mmap(NULL, (size_t)-1, readWrite, plain, -1, 0) == MAP_FAILED &&
+        errno == ENOMEM);
   return checked();
 }
