@@ -55,7 +55,7 @@ TatamiTargetInfo::TatamiTargetInfo(const llvm::Triple &T) : TargetInfo(T) {
   resetDataLayout(DataLayout);
 }
 
-void TatamiTargetInfo::getTargetDefines(const LangOptions &,
+void TatamiTargetInfo::getTargetDefines(const LangOptions &Options,
                                         MacroBuilder &Builder) const {
   Builder.defineMacro("__tatami__");
   Builder.defineMacro("__TATAMI__");
@@ -65,6 +65,9 @@ void TatamiTargetInfo::getTargetDefines(const LangOptions &,
   Builder.defineMacro("__TATAMI_SRAM_BYTES__", "1310720");
   for (const char *Width : {"1", "2", "4", "8"})
     Builder.defineMacro(Twine("__GCC_HAVE_SYNC_COMPARE_AND_SWAP_") + Width);
+  // libc++ names functions that newlib declares only with its extensions.
+  if (Options.CPlusPlus)
+    Builder.defineMacro("_GNU_SOURCE");
 }
 
 SmallVector<Builtin::InfosShard> TatamiTargetInfo::getTargetBuiltins() const {

@@ -114,6 +114,7 @@ void TatamiToolChain::addClangTargetOptions(const ArgList &DriverArgs,
   const std::pair<options::ID, options::ID> Unsupported[] = {
       {OPT_fexceptions, OPT_fno_exceptions},
       {OPT_fcxx_exceptions, OPT_fno_cxx_exceptions},
+      {OPT_frtti, OPT_fno_rtti},
       {OPT_fmodules, OPT_fno_modules}};
   for (auto [Enabled, Disabled] : Unsupported) {
     const Arg *A = DriverArgs.getLastArg(Enabled, Disabled);
@@ -156,8 +157,7 @@ void Linker::ConstructJob(Compilation &C, const JobAction &JA,
   TC.AddFilePathLibArgs(Args, Cmd);
   tools::AddLinkerInputs(TC, Inputs, Args, Cmd, JA);
   if (Libraries) {
-    if (D.CCCIsCXX() && TC.ShouldLinkCXXStdlib(Args) &&
-        TC.getVFS().exists(TC.GetFilePath("libc++.a")))
+    if (D.CCCIsCXX() && TC.ShouldLinkCXXStdlib(Args))
       Cmd.push_back("-lc++");
     Cmd.push_back("--start-group");
     if (!Args.hasArg(OPT_nolibc))

@@ -1,72 +1,23 @@
 //===- cxx.cpp - What C++ without exceptions needs of a runtime -----------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// new and delete, guards of static local variables, and the function that calls
-// of pure virtual functions end in. No headers of a C++ library are needed.
+// Guards of static local variables, and the functions that calls of pure virtual
+// functions end in. new and delete are in new.cpp.
 //===----------------------------------------------------------------------===//
 
+#include <stdio.h>
 #include <stdlib.h>
-
-namespace std {
-enum class align_val_t : size_t {};
-struct nothrow_t;
-} // namespace std
-
-/// Without exceptions, memory that is not there ends the program.
-static void *allocate(size_t size) {
-  void *memory = malloc(size ? size : 1);
-  if (!memory)
-    abort();
-  return memory;
-}
-
-static void *allocate(size_t size, std::align_val_t alignment) {
-  void *memory = aligned_alloc(static_cast<size_t>(alignment), size ? size : 1);
-  if (!memory)
-    abort();
-  return memory;
-}
-
-void *operator new(size_t size) { return allocate(size); }
-void *operator new[](size_t size) { return allocate(size); }
-void *operator new(size_t size, std::align_val_t alignment) {
-  return allocate(size, alignment);
-}
-void *operator new[](size_t size, std::align_val_t alignment) {
-  return allocate(size, alignment);
-}
-void *operator new(size_t size, const std::nothrow_t &) noexcept {
-  return malloc(size ? size : 1);
-}
-void *operator new[](size_t size, const std::nothrow_t &) noexcept {
-  return malloc(size ? size : 1);
-}
-
-void operator delete(void *memory) noexcept { free(memory); }
-void operator delete[](void *memory) noexcept { free(memory); }
-void operator delete(void *memory, size_t) noexcept { free(memory); }
-void operator delete[](void *memory, size_t) noexcept { free(memory); }
-void operator delete(void *memory, std::align_val_t) noexcept { free(memory); }
-void operator delete[](void *memory, std::align_val_t) noexcept {
-  free(memory);
-}
-void operator delete(void *memory, size_t, std::align_val_t) noexcept {
-  free(memory);
-}
-void operator delete[](void *memory, size_t, std::align_val_t) noexcept {
-  free(memory);
-}
-void operator delete(void *memory, const std::nothrow_t &) noexcept {
-  free(memory);
-}
-void operator delete[](void *memory, const std::nothrow_t &) noexcept {
-  free(memory);
-}
 
 extern "C" {
 
-void __cxa_pure_virtual() { abort(); }
-void __cxa_deleted_virtual() { abort(); }
+void __cxa_pure_virtual() {
+  fputs("pure virtual function called\n", stderr);
+  abort();
+}
+void __cxa_deleted_virtual() {
+  fputs("deleted virtual function called\n", stderr);
+  abort();
+}
 
 // The first byte of a guard says that the variable is initialised; the compiler
 // reads it. The word behind it is a lock for those who find it is not.

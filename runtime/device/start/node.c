@@ -53,3 +53,5 @@ int tatami_printf(const char *format, ...) {
     free(line);
   return size;
 }
+
+int64_t tatami_time_ns(void) { return hostCall(HostTime, 0, 0, 0); }

@@ -40,6 +40,9 @@
 // RUN: not tatami-clang -c %t.cu 2>&1 | FileCheck %s --check-prefix=CUDA
 // CUDA: tatami-clang: error: unsupported language 'cuda' for target 'tatami-unknown-elf'; write C or C++ with <tatami.h>
 
+// RUN: not tatami-clang++ -x c++ -frtti -c %s 2>&1 | FileCheck %s --check-prefix=RTTI
+// RTTI: tatami-clang++: error: unsupported option '-frtti' for target 'tatami-unknown-elf'
+// RUN: tatami-clang++ -x c++ -frtti -fno-rtti -fsyntax-only %s
 // RUN: not tatami-clang++ -x c++ -fexceptions -c %s 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=EXCEPTIONS
 // EXCEPTIONS: tatami-clang++: error: unsupported option '-fexceptions' for target 'tatami-unknown-elf'

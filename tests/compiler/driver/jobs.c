@@ -34,15 +34,11 @@
 // PREPROCESS: "-cc1" {{.*}} "-E"
 // PREPROCESS: "-cc1as"
 
-// C++ has neither exceptions nor run-time type information unless asked.
+// C++ has neither exceptions nor run-time type information.
 // RUN: tatami-clang++ '-###' -c -x c++ %s 2>&1 | FileCheck %s --check-prefix=CXX
 // CXX-NOT: "-fcxx-exceptions"
 // CXX: "-fno-rtti"
 // CXX-NOT: "-fexceptions"
-// RUN: tatami-clang++ '-###' -c -x c++ -frtti %s 2>&1 \
-// RUN:   | FileCheck %s --check-prefix=RTTI
-// RTTI-NOT: warning
-// RTTI-NOT: "-fno-rtti"
 
 // Response files, standard input.
 // RUN: echo "-### -c -DFROM_FILE=1 %s" > %t.args

@@ -7,6 +7,9 @@
 // PLAIN-SAME: "-L{{.*}}lib{{.}}tatami{{.}}lib" "{{.*}}.o"
 // PLAIN-SAME: "--start-group" "-lc" "-lm" "-ltatami" "-ltatami_rt" "--end-group"
 // PLAIN-NOT: "-lc++"
+// RUN: tatami-clang++ '-###' %t.o 2>&1 | FileCheck %s --check-prefix=CXX
+// RUN: tatami-clang++ '-###' -nostdlib++ %t.o 2>&1 | FileCheck %s --check-prefix=PLAIN
+// CXX: "-lc++" "--start-group" "-lc"
 
 // What is the same everywhere draws no warning.
 // RUN: tatami-clang '-###' -static -pthread -no-pie -g -O2 \

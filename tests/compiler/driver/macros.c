@@ -19,3 +19,9 @@
 // CHECK-DAG: #define __GCC_ATOMIC_LLONG_LOCK_FREE 2{{$}}
 // CHECK-DAG: #define __GCC_HAVE_SYNC_COMPARE_AND_SWAP_8 1{{$}}
 // CHECK-DAG: #define __BITINT_MAXWIDTH__ 8388608{{$}}
+
+// What newlib has beyond the standards, as everywhere in C++.
+// RUN: tatami-clang -E -dM -x c++ /dev/null | FileCheck %s --check-prefix=CXX
+// CXX: #define _GNU_SOURCE 1{{$}}
+// RUN: tatami-clang -E -dM -x c /dev/null | FileCheck %s --check-prefix=NOT-CXX
+// NOT-CXX-NOT: _GNU_SOURCE

@@ -8,10 +8,10 @@
 
 static int failures;
 
-#define CHECK(condition)                                                       \
+#define CHECK(...)                                                             \
   do {                                                                         \
-    if (!(condition) && ++failures <= 10)                                      \
-      printf("%s:%d: %s\n", __FILE__, __LINE__, #condition);                   \
+    if (!(__VA_ARGS__) && ++failures <= 10)                                    \
+      printf("%s:%d: %s\n", __FILE__, __LINE__, #__VA_ARGS__);                 \
   } while (0)
 
 /// What main returns: not zero if a check failed.

@@ -114,6 +114,9 @@ int tatami_thread_start(int thread, void (*run)(void *), void *argument);
  *  -1 if there is no such thread. */
 int tatami_thread_join(int thread);
 
+/** Simulated nanoseconds since the start of the run. A call. */
+int64_t tatami_time_ns(void);
+
 /** Begins a named region: until tatami_region_end(), cycles, instructions and
  *  products are counted under that name as well. Regions nest. A call. */
 void tatami_region_begin(const char *name);
