@@ -1,8 +1,8 @@
 //===- memory.cpp - Reference counts of shared_ptr ------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// libc++ keeps these few functions of its class templates in the library. A count
-// is one less than the number of owners.
+// libc++ keeps these few functions of its class templates in the library. A
+// count is one less than the number of owners.
 //===----------------------------------------------------------------------===//
 
 #include <memory>
@@ -28,7 +28,8 @@ __shared_weak_count *__shared_weak_count::lock() noexcept {
 }
 
 /// Only asked for with run-time type information.
-const void *__shared_weak_count::__get_deleter(const type_info &) const noexcept {
+const void *
+__shared_weak_count::__get_deleter(const type_info &) const noexcept {
   return nullptr;
 }
 

@@ -13,8 +13,8 @@
 
 _LIBCPP_BEGIN_NAMESPACE_STD
 
-/// Where the headers would throw: std::get of another alternative, value() of an
-/// empty optional, at() beyond the end.
+/// Where the headers would throw: std::get of another alternative, value() of
+/// an empty optional, at() beyond the end.
 void __libcpp_verbose_abort(const char *Format, ...) noexcept {
   std::va_list Arguments;
   va_start(Arguments, Format);
@@ -59,8 +59,7 @@ system_clock::time_point system_clock::now() noexcept {
 std::time_t system_clock::to_time_t(const time_point &Time) noexcept {
   return duration_cast<seconds>(Time.time_since_epoch()).count();
 }
-system_clock::time_point
-system_clock::from_time_t(std::time_t Time) noexcept {
+system_clock::time_point system_clock::from_time_t(std::time_t Time) noexcept {
   return time_point(seconds(Time));
 }
 } // namespace chrono

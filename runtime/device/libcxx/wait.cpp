@@ -1,9 +1,9 @@
 //===- wait.cpp - Waiting for another thread ------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// std::atomic's wait and notify, and mutexes. libc++ looks at the atomic between
-// two waits, and a hardware thread cannot sleep, so to wait is to let the other
-// threads go first, and to notify is nothing.
+// std::atomic's wait and notify, and mutexes. libc++ looks at the atomic
+// between two waits, and a hardware thread cannot sleep, so to wait is to let
+// the other threads go first, and to notify is nothing.
 //===----------------------------------------------------------------------===//
 
 #include <atomic>

@@ -1,8 +1,8 @@
 //===- cxx.cpp - What C++ without exceptions needs of a runtime -----------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Guards of static local variables, and the functions that calls of pure virtual
-// functions end in. new and delete are in new.cpp.
+// Guards of static local variables, and the functions that calls of pure
+// virtual functions end in. new and delete are in new.cpp.
 //===----------------------------------------------------------------------===//
 
 #include <stdio.h>

@@ -1,7 +1,8 @@
 //===- new.cpp - new and delete -------------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// All forms that the language can replace. No headers of a C++ library are needed.
+// All forms that the language can replace. No headers of a C++ library are
+// needed.
 //===----------------------------------------------------------------------===//
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 //===- cxx-headers.cpp - Every promised header of the C++ library ---------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// One use of each that runs. What is called with volatile values cannot have been
-// computed by the compiler; what is expected was.
+// One use of each that runs. What is called with volatile values cannot have
+// been computed by the compiler; what is expected was.
 //===----------------------------------------------------------------------===//
 
 #include <algorithm>
@@ -277,8 +277,8 @@ void atomics() {
   auto Before = std::chrono::steady_clock::now();
   CHECK(std::chrono::steady_clock::now() >= Before);
   CHECK(2h + 3min == 7380s &&
-        std::chrono::duration_cast<std::chrono::milliseconds>(
-            Three * 1500us) == 4ms);
+        std::chrono::duration_cast<std::chrono::milliseconds>(Three * 1500us) ==
+            4ms);
 }
 
 } // namespace

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What the compiler and the runtime do together: virtual calls, templates,
-// initialisation and destruction in order, every form of new, coroutines. For the
-// library see cxx-headers.cpp, for threads cxx.cpp.
+// initialisation and destruction in order, every form of new, coroutines. For
+// the library see cxx-headers.cpp, for threads cxx.cpp.
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
@@ -153,7 +153,8 @@ void templates() {
 
   CHECK((Square{2} <=> Square{Three}) < 0 && Square{3} == Square{Three} &&
         Square{4} >= Square{Three});
-  CHECK(Version{1, 2} == Version{1, Three} && Version{1, 9} < Version{Three, 0});
+  CHECK(Version{1, 2} == Version{1, Three} &&
+        Version{1, 9} < Version{Three, 0});
   double NaN = __builtin_nan("") * Three;
   CHECK((NaN <=> 1.0) == std::partial_ordering::unordered);
   CHECK((1.0f <=> float(Three)) == std::partial_ordering::less);
@@ -252,7 +253,7 @@ void allocation() {
     if (++Asked == 2)
       std::set_new_handler(nullptr);
   });
-  CHECK(::operator new(Huge, std::nothrow) == nullptr && Asked == 2);
+  CHECK(::operator new(Huge, std::nothrow) == nullptr &&Asked == 2);
 }
 
 //===----------------------------------------------------------------------===//
@@ -332,7 +333,7 @@ struct Task {
   std::coroutine_handle<promise_type> Handle;
 };
 
-Task scaled(float V) { co_return V * Three; }
+Task scaled(float V) { co_return V *Three; }
 Task deep(int Depth) {
   if (Depth == 0)
     co_return 1.5f;
