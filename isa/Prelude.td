@@ -97,7 +97,9 @@ class WriteRes<SchedWrite write, list<ProcResource> resources> {
   int Latency = 1;
   list<int> ReleaseAtCycles = [];
   int NumMicroOps = 1;
+  bit EndGroup = false;
   bit SingleIssue = false;
+  bit RetireOOO = false;
   SchedMachineModel SchedModel = ?;
 }
 

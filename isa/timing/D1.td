@@ -16,7 +16,7 @@ def D1Model : SchedMachineModel {
   let CompleteModel = false;     // pseudo-instructions have no class
 }
 
-// Facts of the pipeline that LLVM's model has no word for.
+// Facts of the pipeline as the scoreboard wants them.
 class PipelineFacts<SchedMachineModel M> {
   SchedMachineModel Model = M;
   int HardwareThreads = 1;
@@ -28,7 +28,7 @@ class PipelineFacts<SchedMachineModel M> {
 }
 
 def : PipelineFacts<UnitModel>;
-def : PipelineFacts<D1Model> {
+def D1Facts : PipelineFacts<D1Model> {
   let HardwareThreads = 4;        // published
   let DecodeWidth = 8;            // published
   let DecodeThreads = 2;          // published
@@ -47,8 +47,17 @@ let SchedModel = D1Model in {
     def D1MeshPort : ProcResource<1>; // published: one packet out a cycle
   }
 
-  // Front end: a decode slot and nothing else.
-  def : WriteRes<WBranch, []> { let Latency = 1; }
+  // Results are written when they are there, in any order.
+  let RetireOOO = true in {
+
+  // Front end: a decode slot and nothing else. A taken branch also ends its cycle
+  // and leaves empty ones behind it; LLVM's model has no word for one that falls
+  // through, which the scoreboard charges nothing.
+  def : WriteRes<WBranch, []> {
+    let Latency = 1;
+    let NumMicroOps = !add(1, !mul(D1Facts.DecodeWidth, D1Facts.TakenBranchBubbles));
+    let EndGroup = true;
+  }
   def : WriteRes<WImm, []> { let Latency = 1; }
 
   def : WriteRes<WAlu, [D1Alu]> { let Latency = 1; }
@@ -100,4 +109,6 @@ let SchedModel = D1Model in {
   def : WriteRes<WAccStore, [D1Agu, D1StorePort]> { let Latency = 1; let ReleaseAtCycles = [4, 4]; }
 
   def : WriteRes<WMesh, [D1Agu, D1MeshPort]> { let Latency = 1; }
+
+  } // RetireOOO
 }
