@@ -173,6 +173,21 @@ void TatamiFrameLowering::determineCalleeSaves(MachineFunction &MF,
     SavedRegs.set(BasePointer);
 }
 
+// As in general, but for __builtin_return_address, which reads ra thereafter.
+bool TatamiFrameLowering::spillCalleeSavedRegisters(
+    MachineBasicBlock &MBB, MachineBasicBlock::iterator MI,
+    ArrayRef<CalleeSavedInfo> CSI, const TargetRegisterInfo *TRI) const {
+  const TargetInstrInfo &TII =
+      *MBB.getParent()->getSubtarget().getInstrInfo();
+  for (const CalleeSavedInfo &Saved : CSI) {
+    MCRegister Reg = Saved.getReg();
+    TII.storeRegToStackSlot(MBB, MI, Reg, !MBB.isLiveIn(Reg),
+                            Saved.getFrameIdx(),
+                            TRI->getMinimalPhysRegClass(Reg), Register());
+  }
+  return true;
+}
+
 void TatamiFrameLowering::processFunctionBeforeFrameFinalized(
     MachineFunction &MF, RegScavenger *RS) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
