@@ -1,0 +1,1 @@
+"""What the suites share. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception"""
