@@ -31,6 +31,8 @@ def TatamiAsmWriter : AsmWriter {
 }
 
 def Tatami : Target {
+  // No instruction wants more of its registers than their classes say.
+  let AllowRegisterRenaming = true;
   let InstructionSet = TatamiInstrInfo;
   let AssemblyParsers = [TatamiAsmParser];
   let AssemblyWriters = [TatamiAsmWriter];

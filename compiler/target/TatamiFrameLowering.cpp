@@ -109,16 +109,28 @@ void TatamiFrameLowering::emitEpilogue(MachineFunction &MF,
   MachineBasicBlock::iterator MBBI = MBB.getFirstTerminator();
   DebugLoc DL = MBBI != MBB.end() ? MBBI->getDebugLoc() : DebugLoc();
   const int64_t Size = MFI.getStackSize();
+  const auto &Saved = MFI.getCalleeSavedInfo();
+  const MachineBasicBlock::iterator Reloads = std::prev(MBBI, Saved.size());
+  const bool NeedsCFI = MF.needsFrameMoves() && Size;
 
   // Where sp has moved by an unknown amount, fp brings it back to where the
   // callee-saved registers are addressed from.
   if (ST.getRegisterInfo()->hasStackRealignment(MF) ||
-      MFI.hasVarSizedObjects()) {
-    TII->addConstant(MBB, std::prev(MBBI, MFI.getCalleeSavedInfo().size()), DL, Tatami::X2, Tatami::X4, -Size,
+      MFI.hasVarSizedObjects())
+    TII->addConstant(MBB, Reloads, DL, Tatami::X2, Tatami::X4, -Size,
                      MachineInstr::FrameDestroy);
+  if (NeedsCFI && hasFP(MF))
+    CFIInstBuilder(MBB, Reloads, MachineInstr::FrameDestroy)
+        .buildDefCFA(Tatami::X2, Size);
+  if (NeedsCFI) {
+    CFIInstBuilder CFI(MBB, MBBI, MachineInstr::FrameDestroy);
+    for (const CalleeSavedInfo &Entry : Saved)
+      CFI.buildRestore(Entry.getReg());
   }
   TII->addConstant(MBB, MBBI, DL, Tatami::X2, Tatami::X2, Size,
                    MachineInstr::FrameDestroy);
+  if (NeedsCFI)
+    CFIInstBuilder(MBB, MBBI, MachineInstr::FrameDestroy).buildDefCFAOffset(0);
 }
 
 StackOffset

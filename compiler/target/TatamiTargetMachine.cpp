@@ -39,6 +39,13 @@ TatamiTargetMachine::TatamiTargetMachine(
       TLOF(std::make_unique<TargetLoweringObjectFileELF>()) {
   initAsmInfo();
   setSupportsDefaultOutlining(false);
+  // A function may have no frame on some paths, or return in the middle: what
+  // an unwinder reads follows the blocks in their order.
+  setCFIFixup(true);
+  // What cannot be reached does not run on into the next function. Optimised
+  // code trusts what is said never to return.
+  this->Options.TrapUnreachable = true;
+  this->Options.NoTrapAfterNoreturn = OL != CodeGenOptLevel::None;
 }
 
 TatamiTargetMachine::~TatamiTargetMachine() = default;
