@@ -221,8 +221,9 @@ bool TatamiTargetLowering::isZExtFree(SDValue Val, EVT To) const {
   return TargetLowering::isZExtFree(Val, To);
 }
 
+// Branches compare registers, and li makes 22 bits: no shift is cheaper.
 bool TatamiTargetLowering::isLegalICmpImmediate(int64_t Imm) const {
-  return isInt<15>(Imm);
+  return isInt<22>(Imm);
 }
 
 bool TatamiTargetLowering::isLegalAddImmediate(int64_t Imm) const {

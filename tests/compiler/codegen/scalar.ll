@@ -99,3 +99,18 @@ define i32 @remote(ptr addrspace(1) %p, i32 %v) {
   %r = load i32, ptr addrspace(1) %q
   ret i32 %r
 }
+
+; A constant of 22 bits is as good as a small one for a branch: no shift.
+; CHECK-LABEL: bound:
+; CHECK-NOT: srli
+; CHECK: li [[C:[a-z0-9]+]], 59999
+; CHECK: bltu [[C]], a0
+define i64 @bound(i64 %n, ptr %p) {
+  %c = icmp ult i64 %n, 60000
+  br i1 %c, label %in, label %out
+in:
+  store i64 %n, ptr %p
+  br label %out
+out:
+  ret i64 %n
+}
