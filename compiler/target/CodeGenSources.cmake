@@ -5,6 +5,7 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiAsmPrinter.cpp
   TatamiBuiltins.cpp
   TatamiCallLowering.cpp
+  TatamiExtensions.cpp
   TatamiFrameLowering.cpp
   TatamiInstrInfo.cpp
   TatamiISelDAGToDAG.cpp
@@ -15,7 +16,7 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiRemoteMemory.cpp
   TatamiSelectionDAGInfo.cpp
   TatamiShuffleLowering.cpp
-  TatamiSignExtension.cpp
+  TatamiSinkSteps.cpp
   TatamiSubtarget.cpp
   TatamiTargetMachine.cpp
   TatamiTargetTransformInfo.cpp

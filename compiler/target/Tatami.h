@@ -17,12 +17,15 @@ FunctionPass *createTatamiISelDag(TatamiTargetMachine &TM,
                                   CodeGenOptLevel OptLevel);
 /// Makes loops of copies of remote memory, diagnoses what it cannot do.
 FunctionPass *createTatamiRemoteMemoryPass();
-/// Removes sign extensions of what is sign-extended already.
-FunctionPass *createTatamiSignExtensionPass();
+/// Removes extensions of what is extended already.
+FunctionPass *createTatamiExtensionsPass();
+/// Moves the steps of loops behind the last use of what they step from.
+extern char &TatamiSinkStepsID;
 
 void initializeTatamiDAGToDAGISelLegacyPass(PassRegistry &);
+void initializeTatamiExtensionsPass(PassRegistry &);
 void initializeTatamiRemoteMemoryPass(PassRegistry &);
-void initializeTatamiSignExtensionPass(PassRegistry &);
+void initializeTatamiSinkStepsPass(PassRegistry &);
 
 } // namespace llvm
 

@@ -104,6 +104,9 @@ SDValue TatamiTargetLowering::LowerFormalArguments(
       Register Reg = MRI.createVirtualRegister(RC);
       MRI.addLiveIn(VA.getLocReg(), Reg);
       Value = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
+      if (VA.getLocInfo() != CCValAssign::Indirect &&
+          VA.getValVT() == MVT::i32)
+        Info->SignExtendedArguments.insert(Reg);
     } else {
       const int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(),
                                            VA.getLocMemOffset(),

@@ -5,6 +5,7 @@
 #ifndef LLVM_LIB_TARGET_TATAMI_TATAMIMACHINEFUNCTIONINFO_H
 #define LLVM_LIB_TARGET_TATAMI_TATAMIMACHINEFUNCTIONINFO_H
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/CodeGen/MachineFunction.h"
 
 namespace llvm {
@@ -27,6 +28,8 @@ struct TatamiMachineFunctionInfo : public MachineFunctionInfo {
   /// Bytes of arguments that callers put on the stack: what a tail call may
   /// write over.
   unsigned ArgumentStackSize = 0;
+  /// Registers that hold arguments of at most 32 bits, which callers extend.
+  SmallDenseSet<Register, 8> SignExtendedArguments;
 };
 
 } // namespace llvm

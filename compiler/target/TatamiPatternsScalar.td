@@ -3,7 +3,7 @@
 //
 // i32 lives in the low half of a register and the upper half is anyone's: `w`
 // instructions read only the low half. They also sign-extend, which
-// TatamiSignExtension.cpp turns into extensions saved.
+// TatamiExtensions.cpp turns into extensions saved.
 //===----------------------------------------------------------------------===//
 
 //===----------------------------------------------------------------------===//

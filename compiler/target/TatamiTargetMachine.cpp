@@ -22,8 +22,9 @@ LLVMInitializeTatamiTarget() {
   RegisterTargetMachine<TatamiTargetMachine> X(getTheTatamiTarget());
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeTatamiDAGToDAGISelLegacyPass(PR);
+  initializeTatamiExtensionsPass(PR);
   initializeTatamiRemoteMemoryPass(PR);
-  initializeTatamiSignExtensionPass(PR);
+  initializeTatamiSinkStepsPass(PR);
 }
 
 // Bit for bit what clang's TargetInfo says (compiler/driver).
@@ -84,8 +85,10 @@ class TatamiPassConfig : public TargetPassConfig {
 public:
   TatamiPassConfig(TatamiTargetMachine &TM, PassManagerBase &PM)
       : TargetPassConfig(TM, PM) {
-    if (TM.getOptLevel() != CodeGenOptLevel::None)
-      substitutePass(&PostRASchedulerID, &PostMachineSchedulerID);
+    if (TM.getOptLevel() == CodeGenOptLevel::None)
+      return;
+    substitutePass(&PostRASchedulerID, &PostMachineSchedulerID);
+    insertPass(&LiveVariablesID, &TatamiSinkStepsID);
   }
 
   TatamiTargetMachine &getTatamiTargetMachine() const {
@@ -105,7 +108,7 @@ public:
 
   void addMachineSSAOptimization() override {
     TargetPassConfig::addMachineSSAOptimization();
-    addPass(createTatamiSignExtensionPass());
+    addPass(createTatamiExtensionsPass());
     addPass(&DeadMachineInstructionElimID);
   }
 
