@@ -14,8 +14,9 @@ HERE = Path(__file__).resolve().parents[1]
 ARCHIVE = "/usr/src/gcc-12/gcc-12*.tar.xz"
 FOLDERS = ["gcc.c-torture/execute", "gcc.dg/vect"]
 TORTURE_PROGRAMS = 1653
-# Some programs have arrays of half a megabyte in main.
+# Some programs have large arrays in main, others leave little room for a stack.
 TORTURE_STACK = "-Wl,--stack-size=786432"
+VECT_STACK = "-Wl,--stack-size=163840"
 
 # `dg-options "..."`, unless for some target only; ours is one without signals.
 OPTIONS = re.compile(r'dg-(?:additional-)?options\s+[{"\s]+([^"{}]*?)\s*["}\s]+'
@@ -77,7 +78,7 @@ def vect(sources: Path):
         if name and not name.startswith("#"):
             named = [flag for prefix, flag in BY_NAME.items() if name.startswith(prefix)]
             yield Program(name=name, source=folder / name,
-                          flags=named + flags_of(folder / name))
+                          flags=named + flags_of(folder / name), link=[VECT_STACK])
 
 
 def programs(suite: str, work: Path):
