@@ -33,6 +33,15 @@ foreach I = 0...7 in {
   def ACC#I : TatamiRegister<I, !add(72, I), "acc"#I>;
 }
 
+// What a call keeps, in the order in which a frame saves it. sp and tp are kept
+// as well, but no frame saves them.
+class CallRules<list<Register> Kept> { list<Register> KeptRegisters = Kept; }
+def TatamiCalls : CallRules<!listconcat(
+    [X4]<Register>,
+    !foreach(I, !range(22, 32), !cast<Register>("X"#I)),
+    !foreach(I, !range(24, 32), !cast<Register>("V"#I)),
+    [M6, M7]<Register>)>;
+
 // Allocation order: temporaries and arguments first, then what a call keeps.
 class TatamiRegisterClass<list<ValueType> Types, int Align, dag Members, string What>
     : RegisterClass<"Tatami", Types, Align, Members> {

@@ -7,6 +7,7 @@
 #include "TatamiTargetInfo.h"
 #include "Builtins.h"
 #include "PrivateMember.h"
+#include "tatami/isa/MemoryMap.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/Basic/MacroBuilder.h"
@@ -62,7 +63,7 @@ void TatamiTargetInfo::getTargetDefines(const LangOptions &Options,
   Builder.defineMacro("__ELF__");
   // Widths that a program may want to know without including <tatami.h>.
   Builder.defineMacro("__TATAMI_VECTOR_BYTES__", "64");
-  Builder.defineMacro("__TATAMI_SRAM_BYTES__", "1310720");
+  Builder.defineMacro("__TATAMI_SRAM_BYTES__", Twine(isa::sramBytes));
   for (const char *Width : {"1", "2", "4", "8"})
     Builder.defineMacro(Twine("__GCC_HAVE_SYNC_COMPARE_AND_SWAP_") + Width);
   // libc++ names functions that newlib declares only with its extensions.

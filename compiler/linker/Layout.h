@@ -8,6 +8,7 @@
 #define TATAMI_LINKER_LAYOUT_H
 
 #include "Input.h"
+#include "tatami/isa/MemoryMap.h"
 #include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -23,7 +24,7 @@ struct Context;
 ///   top          stacks: thread 3, 2, 1, then thread 0 at the very top
 struct MemoryMap {
   /// Page 0 below it traps, so that null pointers do.
-  static constexpr uint64_t ImageStart = 0x1000;
+  static constexpr uint64_t ImageStart = isa::nullPageBytes;
   /// Segments, heap and stacks start at a multiple of a vector.
   static constexpr uint64_t SegmentAlignment = 64;
   static constexpr uint64_t SecondaryThreads = 3;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 include "llvm/Option/OptParser.td"
+include "abi/MemoryMap.td"
 
 // Options of several letters take one dash or two.
 class F<string name> : Flag<["--", "-"], name>;
@@ -67,9 +68,9 @@ def strip_debug : F<"strip-debug">, Alias<S>;
 
 //===-- The memory of a node ----------------------------------------------===//
 
-defm stack_size : Eq<"stack-size", "Stack of thread 0 in bytes (default 131072)", "<bytes>">;
-defm thread_stack_size : Eq<"thread-stack-size", "Stack of each of threads 1 to 3 in bytes (default 32768)", "<bytes>">;
-defm sram_size : Eq<"sram-size", "Memory of a node in bytes (default 1310720)", "<bytes>">;
+defm stack_size : Eq<"stack-size", !strconcat("Stack of thread 0 in bytes (default ", !repr(StackBytes.Bytes), ")"), "<bytes>">;
+defm thread_stack_size : Eq<"thread-stack-size", !strconcat("Stack of each of threads 1 to 3 in bytes (default ", !repr(ThreadStackBytes.Bytes), ")"), "<bytes>">;
+defm sram_size : Eq<"sram-size", !strconcat("Memory of a node in bytes (default ", !repr(SramBytes.Bytes), ")"), "<bytes>">;
 
 //===-- Messages ----------------------------------------------------------===//
 

@@ -38,7 +38,10 @@ def RetCC_Tatami : CallingConv<[
   CCIfType<[v16i1, v64i1, v32i1, v8i1], CCAssignToReg<[M1]>>
 ]>;
 
-// What a call preserves. m0 is constant.
-def CSR_Tatami : CalleeSavedRegs<(add X1, X4, (sequence "X%u", 22, 31),
-                                      (sequence "V%u", 24, 31), M6, M7)>;
+// What a call preserves (isa/Registers.td), and the return address, which a
+// function that calls has to save.
+defvar SavedRegisters = !listconcat([X1]<Register>, TatamiCalls.KeptRegisters);
+def CSR_Tatami
+    : CalleeSavedRegs<!dag(
+          add, SavedRegisters, !listsplat("", !size(SavedRegisters)))>;
 def CSR_NoRegs : CalleeSavedRegs<(add)>;

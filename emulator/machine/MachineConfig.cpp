@@ -47,7 +47,7 @@ public:
     number("schema", schema, 1, 1);
     number("columns", columns, 1, 65535);
     number("rows", rows, 1, 65535);
-    number("sram_bytes", config.sramBytes, 0x10000, 0x140000);
+    number("sram_bytes", config.sramBytes, 0x10000, isa::sramBytes);
     number("host_call_cycles", config.hostCallCycles, 0, 1000000);
     number("hop_cycles", config.mesh.hopCycles, 1, 10000);
     number("credit_cycles", config.mesh.creditCycles, 1, 10000);

@@ -25,6 +25,8 @@ std::string emitTraps(const Machine &machine);
 std::string emitControlRegisters(const Machine &machine);
 std::string emitHostCalls(const Machine &machine);
 std::string emitRelocs(const Machine &machine);
+std::string emitMemoryMap(const Machine &machine);
+std::string emitDwarfRegisters(const Machine &machine);
 std::string emitBuiltins(const Machine &machine);
 
 /// Latency and units of an instruction in the D1 model, as the manual says it.

@@ -1,8 +1,11 @@
-// Traps.h, ControlRegisters.h, HostCalls.h, Relocs.h: the small tables.
+// Traps.h, ControlRegisters.h, HostCalls.h, Relocs.h, MemoryMap.h,
+// DwarfRegisters.h: the small tables.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Emit.h"
 
 #include <fmt/format.h>
+
+#include <cctype>
 
 namespace tatami::gen {
 namespace {
@@ -86,6 +89,34 @@ std::string emitRelocs(const Machine &machine) {
     out += fmt::format("  case {}:\n    return \"{}\";\n", row.number,
                        row.record);
   return out + "  default:\n    return nullptr;\n  }\n}\n" + end;
+}
+
+std::string emitMemoryMap(const Machine &machine) {
+  std::string out = begin("Sizes of a node's memory, in bytes.");
+  for (const Named &row : machine.memoryMap) {
+    std::string name = row.record;
+    name[0] = char(std::tolower(name[0]));
+    out += fmt::format("/// {}\ninline constexpr uint64_t {} = {};\n", row.brief,
+                       name, row.number);
+  }
+  return out + end;
+}
+
+std::string emitDwarfRegisters(const Machine &machine) {
+  static const char *const files[] = {"X", "V", "M", "Acc"};
+  std::string out = fileHeader("Registers by their number in debug "
+                               "information.") +
+                    "#pragma once\n\n#include \"tatami/isa/Inst.h\"\n\n"
+                    "namespace tatami::isa {\n\n"
+                    "struct DwarfRegister {\n  RegFile file;\n"
+                    "  uint8_t number;\n"
+                    "  /// A call keeps it.\n  bool kept;\n};\n\n";
+  out += fmt::format("inline constexpr DwarfRegister dwarfRegisters[{}] = {{\n",
+                     machine.dwarfRegisters.size());
+  for (const DwarfRegister &reg : machine.dwarfRegisters)
+    out += fmt::format("    {{RegFile::{}, {}, {}}}, // {}\n",
+                       files[int(reg.file)], reg.number, reg.kept, reg.name);
+  return out + "};\n" + end;
 }
 
 } // namespace tatami::gen

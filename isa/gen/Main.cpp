@@ -64,6 +64,8 @@ static void emitTables(const Machine &machine, const fs::path &dir) {
   writeIfChanged(include / "ControlRegisters.h", emitControlRegisters(machine));
   writeIfChanged(include / "HostCalls.h", emitHostCalls(machine));
   writeIfChanged(include / "Relocs.h", emitRelocs(machine));
+  writeIfChanged(include / "MemoryMap.h", emitMemoryMap(machine));
+  writeIfChanged(include / "DwarfRegisters.h", emitDwarfRegisters(machine));
   writeIfChanged(include / "TatamiBuiltins.inc", emitBuiltins(machine));
   writeIfChanged(dir / "lib" / "InstInfos.cpp", emitInstInfos(machine));
   writeIfChanged(dir / "lib" / "DecodeTree.cpp", emitDecodeTree(machine));

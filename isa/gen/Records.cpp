@@ -273,11 +273,37 @@ private:
         table("ControlRegister", "Number", "Name", "Brief", "Writable");
     machine.hostCalls = table("HostCall", "Number", nullptr, "Brief");
     machine.relocs = table("Reloc", "Number", "Field", "Calc");
+    machine.memoryMap = table("MemoryFact", "Bytes", nullptr, "Brief");
+    readDwarfRegisters();
     machine.elfMachine = record("TatamiElf").at("Machine");
     for (const std::string &key : instances("TatamiBuiltin"))
       machine.builtins.push_back(builtin(record(key)));
     std::sort(machine.builtins.begin(), machine.builtins.end(),
               [](auto &a, auto &b) { return a.name < b.name; });
+  }
+
+  void readDwarfRegisters() {
+    std::vector<std::string> kept =
+        defs(record("TatamiCalls").at("KeptRegisters"));
+    std::vector<std::string> names = instances("TatamiRegister");
+    machine.dwarfRegisters.resize(names.size());
+    for (const std::string &key : names) {
+      const Json &json = record(key);
+      unsigned dwarf = json.at("DwarfNumbers").at(0);
+      if (dwarf >= names.size() || !machine.dwarfRegisters[dwarf].name.empty())
+        throw std::runtime_error(
+            fmt::format("register {}: DWARF numbers must be 0 to {}, each once",
+                        key, names.size() - 1));
+      DwarfRegister &out = machine.dwarfRegisters[dwarf];
+      out.name = json.at("AsmName");
+      out.file = key[0] == 'X'   ? File::X
+                 : key[0] == 'V' ? File::V
+                 : key[0] == 'M' ? File::M
+                                 : File::Acc;
+      for (unsigned bit = 0; bit < 5; ++bit)
+        out.number |= json.at("HWEncoding").at(bit).get<unsigned>() << bit;
+      out.kept = std::find(kept.begin(), kept.end(), key) != kept.end();
+    }
   }
 
   Builtin builtin(const Json &json) {

@@ -95,6 +95,14 @@ struct Named {
   bool flag = false;
 };
 
+/// A register by its number in debug information.
+struct DwarfRegister {
+  std::string name;
+  File file = File::None;
+  unsigned number = 0;
+  bool kept = false; ///< A call keeps it.
+};
+
 struct Builtin {
   /// What a constant argument may be: the range of the instruction's operand.
   struct Range {
@@ -109,7 +117,8 @@ struct Machine {
   std::vector<Inst> insts; ///< In the order of the files.
   std::vector<std::string> classes;
   std::vector<TimingModel> models;
-  std::vector<Named> traps, controlRegisters, hostCalls, relocs;
+  std::vector<Named> traps, controlRegisters, hostCalls, relocs, memoryMap;
+  std::vector<DwarfRegister> dwarfRegisters; ///< Indexed by DWARF number.
   std::vector<Builtin> builtins;
   unsigned elfMachine = 0;
 };

@@ -16,7 +16,7 @@ TEST_CASE("the machines that come with Tatami") {
   MachineConfig node, mesh, die;
   REQUIRE(findMachineConfig("node", node) == "");
   CHECK(node.mesh.topology.size() == 1);
-  CHECK(node.sramBytes == 1310720);
+  CHECK(node.sramBytes == isa::sramBytes);
   REQUIRE(findMachineConfig("mesh-4x4", mesh) == "");
   CHECK(mesh.mesh.topology.enabledCount() == 16);
   REQUIRE(findMachineConfig("die", die) == "");

@@ -7,6 +7,7 @@
 #ifndef TATAMI_LINKER_OPTIONS_H
 #define TATAMI_LINKER_OPTIONS_H
 
+#include "tatami/isa/MemoryMap.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdint>
@@ -55,9 +56,9 @@ struct Options {
   bool Demangle = true;
 
   /// The memory of one node and what the stacks take off its top.
-  uint64_t SramSize = 0x140000;
-  uint64_t StackSize = 131072;
-  uint64_t ThreadStackSize = 32768;
+  uint64_t SramSize = isa::sramBytes;
+  uint64_t StackSize = isa::stackBytes;
+  uint64_t ThreadStackSize = isa::threadStackBytes;
 
   /// `--help` and `--version` print and stop; `-v` links if there are inputs.
   bool ShowHelp = false;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include "tatami/isa/MemoryMap.h"
 #include "tatami/mesh/MeshParams.h"
 
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace tatami {
 struct MachineConfig {
   std::string name = "node";
   double clockGigahertz = 2;
-  uint64_t sramBytes = 0x140000;
+  uint64_t sramBytes = isa::sramBytes;
   uint64_t hostCallCycles = 100;
   mesh::MeshParams mesh;
 };

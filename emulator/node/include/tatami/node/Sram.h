@@ -16,6 +16,7 @@
 #define TATAMI_NODE_SRAM_H
 
 #include "tatami/isa/Isa.h"
+#include "tatami/isa/MemoryMap.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,9 +28,9 @@ using isa::TrapKind;
 
 class Sram {
 public:
-  static constexpr std::uint64_t DefaultSize = 0x140000;
+  static constexpr std::uint64_t DefaultSize = isa::sramBytes;
   /// Page 0 traps: it is where null pointers point.
-  static constexpr std::uint64_t NullPageSize = 0x1000;
+  static constexpr std::uint64_t NullPageSize = isa::nullPageBytes;
 
   /// The largest access: an accumulator.
   static constexpr std::uint64_t LargestAccess = 256;
