@@ -1,6 +1,6 @@
 // Line tables of DWARF 4 and 5, enough for "file:line" in a report.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Bytes.h"
+#include "tatami/loader/Bytes.h"
 #include "tatami/loader/Image.h"
 
 #include <algorithm>
@@ -173,15 +173,17 @@ private:
   }
 
   void emitRow(bool end) {
-    if (image.lines.size() < maxRows)
-      image.lines.push_back(
-          {address, file < files.size() ? files[file] : ~0u, line, end});
+    if (!dropped && image.lines.size() < maxRows)
+      image.lines.push_back({address, file < files.size() ? files[file] : ~0u,
+                             line, end, prologueEnd});
+    prologueEnd = false;
   }
 
   void reset() {
     address = 0;
     file = 1;
     line = 1;
+    prologueEnd = dropped = false;
   }
 
   void extended() {
@@ -194,6 +196,7 @@ private:
       break;
     case 2: // set_address
       address = length == 5 ? body.read<uint32_t>() : body.read<uint64_t>();
+      dropped = address == ~uint64_t(0);
       break;
     default:
       break;
@@ -232,6 +235,9 @@ private:
       case 9: // fixed_advance_pc
         address += in.read<uint16_t>();
         break;
+      case 10: // set_prologue_end
+        prologueEnd = true;
+        break;
       default: // Columns, blocks and the like.
         for (unsigned i = 0; i < lengths[opcode - 1]; ++i)
           in.uleb();
@@ -250,6 +256,9 @@ private:
   std::vector<uint32_t> files; ///< This unit's numbers to Image::files.
   uint64_t address = 0, file = 1;
   uint32_t line = 1;
+  bool prologueEnd = false;
+  /// The linker has left this code out and says so by the largest address.
+  bool dropped = false;
 };
 
 } // namespace
@@ -260,6 +269,7 @@ void tatami::readLineTable(std::span<const uint8_t> debugLine,
   Strings strings{debugLineStr, debugStr};
   ByteReader in(debugLine);
   while (!in.atEnd()) {
+    LineTableFiles files = {in.offset(), uint32_t(image.files.size()), 0};
     uint32_t length = in.read<uint32_t>();
     if (length >= 0xfffffff0) // 64-bit DWARF is not needed for 1.25 MB.
       break;
@@ -267,6 +277,8 @@ void tatami::readLineTable(std::span<const uint8_t> debugLine,
     if (in.failed())
       break;
     LineUnit(unit, strings, image).run();
+    files.count = uint32_t(image.files.size()) - files.first;
+    image.lineTables.push_back(files);
   }
   // Where sequences meet, the end of one gives way to the start of the next.
   std::stable_sort(image.lines.begin(), image.lines.end(),

@@ -1,6 +1,7 @@
 // A small ELF64 reader that trusts nothing.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "Bytes.h"
+#include "tatami/loader/Bytes.h"
+#include "tatami/isa/MemoryMap.h"
 #include "tatami/isa/Relocs.h"
 #include "tatami/loader/Image.h"
 
@@ -18,7 +19,7 @@ using namespace tatami;
 namespace {
 
 /// Page 0 of a node traps: nothing can be loaded there.
-constexpr uint64_t imageBase = 0x1000;
+constexpr uint64_t imageBase = isa::nullPageBytes;
 
 struct FileHeader {
   uint8_t magic[4], fileClass, data, identVersion, padding[9];
@@ -208,23 +209,37 @@ private:
         return;
       sections.push_back(section);
     }
-    std::span<const uint8_t> names, line, lineStr, str;
+    std::span<const uint8_t> names, line;
+    DebugSections &debug = image.debug;
+    const std::pair<std::string_view, std::vector<uint8_t> *> kept[] = {
+        {".debug_info", &debug.info},
+        {".debug_abbrev", &debug.abbrev},
+        {".debug_str", &debug.str},
+        {".debug_line_str", &debug.lineStr},
+        {".debug_str_offsets", &debug.strOffsets},
+        {".debug_addr", &debug.addr},
+        {".debug_loclists", &debug.locLists},
+        {".debug_loc", &debug.loc},
+        {".debug_rnglists", &debug.rngLists},
+        {".debug_ranges", &debug.ranges},
+        {".debug_frame", &debug.frame}};
     if (header.sectionNames < sections.size())
       names = contents(sections[header.sectionNames]);
     for (const SectionHeader &section : sections) {
       std::string_view name = stringAt(names, section.name);
       if (name == ".debug_line")
         line = contents(section);
-      else if (name == ".debug_line_str")
-        lineStr = contents(section);
-      else if (name == ".debug_str")
-        str = contents(section);
+      for (auto &[wanted, bytes] : kept)
+        if (name == wanted && bytes->empty()) {
+          std::span<const uint8_t> all = contents(section);
+          bytes->assign(all.begin(), all.end());
+        }
       if (section.type == symbolTable && section.link < sections.size())
         readSymbols(contents(section), contents(sections[section.link]));
     }
     std::stable_sort(image.symbols.begin(), image.symbols.end(),
                      [](auto &a, auto &b) { return a.address < b.address; });
-    readLineTable(line, lineStr, str, image);
+    readLineTable(line, debug.lineStr, debug.str, image);
   }
 
   void readSymbols(std::span<const uint8_t> table,

@@ -180,8 +180,9 @@ void Machine::Impl::simulate() {
     if (earliest != mesh::never && earliest >= options.maxCycles) {
       stopped = true;
       stopStatus = maxCyclesStatus;
-      report = fmt::format("stopped after {} cycles, as --max-cycles says",
-                           options.maxCycles);
+      report = fmt::format("stopped after {} cycles, as --max-cycles says\n",
+                           options.maxCycles) +
+               runningThreads();
       return;
     }
     // Nobody can send anything before `earliest`.

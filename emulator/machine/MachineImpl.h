@@ -5,6 +5,7 @@
 
 #include "Interpreter.h"
 #include "Node.h"
+#include "tatami/debug/CallStack.h"
 #include "tatami/host/HostFiles.h"
 #include "tatami/machine/Machine.h"
 #include "tatami/mesh/Mesh.h"
@@ -101,6 +102,12 @@ private:
                          uint64_t cycle) const;
   std::string deadlockReport() const;
   std::string place(uint64_t pc) const;
+  /// The call stack of a thread, indented by \p indent; empty if the image
+  /// has no information on frames.
+  std::string callStack(const Node &node, unsigned thread, size_t limit,
+                        const std::string &indent) const;
+  /// What was going on when the run was cut off.
+  std::string runningThreads() const;
   StopReason traceStep(Node &node, unsigned thread, RunContext &context);
 
   Node *nodeAt(mesh::NodeId id) { return nodeOf[id]; }
@@ -110,6 +117,8 @@ private:
 
   MachineOptions options;
   Image image;
+  /// Made when the first report needs it.
+  mutable std::unique_ptr<debug::CallStackReader> stackReader;
   const isa::TimingModel *model = nullptr;
   const HostLevel *level = nullptr;
   HostFiles files;

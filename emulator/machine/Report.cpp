@@ -72,10 +72,39 @@ std::string operandValues(const ThreadState &state,
 std::string Machine::Impl::place(uint64_t pc) const {
   std::string text = fmt::format("{:#x}", pc);
   if (const Image::Symbol *function = image.functionAt(pc))
-    text += fmt::format(" in {}", function->name);
+    text += fmt::format(" in {}", debug::demangled(function->name));
   std::string source = image.sourceAt(pc);
   if (!source.empty())
     text += fmt::format(" ({})", source);
+  return text;
+}
+
+std::string Machine::Impl::callStack(const Node &node, unsigned number,
+                                     size_t limit,
+                                     const std::string &indent) const {
+  if (image.debug.frame.empty())
+    return "";
+  if (!stackReader)
+    stackReader = std::make_unique<debug::CallStackReader>(image);
+  std::span<const uint8_t> memory(node.memory.bytes(), node.memory.size());
+  return debug::format(
+      stackReader->read(node.threads[number].state, memory, limit), indent);
+}
+
+std::string Machine::Impl::runningThreads() const {
+  constexpr unsigned shown = 4;
+  unsigned listed = 0;
+  std::string text;
+  for (auto &node : nodes)
+    for (unsigned i = 0; i < threadsPerNode; ++i) {
+      if (node->threads[i].status == ThreadStatus::Off || listed++ >= shown)
+        continue;
+      text += fmt::format("  node {} thread {} at {}\n{}", node->id, i,
+                          place(node->threads[i].state.pc),
+                          callStack(*node, i, 20, "    "));
+    }
+  if (listed > shown)
+    text += fmt::format("  and {} more threads\n", listed - shown);
   return text;
 }
 
@@ -88,15 +117,19 @@ std::string Machine::Impl::trapReport(const Node &node, unsigned number,
       "  at {}\n",
       isa::trapName(kind), isa::trapBrief(kind), node.id, node.at.x, node.at.y,
       number, cycle, place(state.pc));
+  std::string stack = callStack(node, number, 40, "    ");
+  if (!stack.empty())
+    stack = "  call stack:\n" + stack;
   if (!node.code->contains(state.pc))
-    return text + fmt::format("    code is at {:#x} to {:#x}\n",
-                              node.code->base(),
-                              node.code->base() + 4 * node.code->size());
+    return text +
+           fmt::format("    code is at {:#x} to {:#x}\n", node.code->base(),
+                       node.code->base() + 4 * node.code->size()) +
+           stack;
   uint32_t word = wordAt(node, state.pc);
   text += fmt::format("    {}\n", isa::disassemble(word, state.pc));
   if (std::optional<isa::DecodedInst> inst = isa::decode(word))
     text += operandValues(state, *inst);
-  return text;
+  return text + stack;
 }
 
 std::string Machine::Impl::deadlockReport() const {
@@ -137,6 +170,8 @@ std::string Machine::Impl::deadlockReport() const {
                           "    at {}\n",
                           node->id, i, node->timeOf(i), what,
                           place(thread.state.pc));
+      if (listed <= 4)
+        text += callStack(*node, i, 20, "      ");
     }
   if (listed > 32)
     text += fmt::format("  and {} more\n", listed - 32);

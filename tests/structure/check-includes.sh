@@ -16,7 +16,8 @@ emulator/mesh       mesh
 emulator/loader     loader node isa
 emulator/trace      trace timing isa
 emulator/host       host node isa
-emulator/machine    machine semantics node numerics isa timing mesh loader trace host
+emulator/debug      debug loader node isa
+emulator/machine    machine debug semantics node numerics isa timing mesh loader trace host
 emulator/tools      machine loader trace host isa timing mesh
 compiler/target     target isa
 compiler/linker     linker isa

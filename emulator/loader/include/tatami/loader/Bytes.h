@@ -90,6 +90,11 @@ public:
     return result;
   }
 
+  /// What has not been read.
+  std::span<const uint8_t> rest() const {
+    return bad ? std::span<const uint8_t>() : bytes.subspan(position);
+  }
+
 private:
   std::span<const uint8_t> bytes;
   size_t position = 0;

@@ -17,6 +17,20 @@ struct LineRow {
   uint32_t file; ///< Index into Image::files.
   uint32_t line;
   bool endSequence;
+  /// A debugger would stop here, behind the function's prologue.
+  bool prologueEnd = false;
+};
+
+/// The sections of an image that describe its source (DWARF), as they are.
+struct DebugSections {
+  std::vector<uint8_t> info, abbrev, str, lineStr, strOffsets, addr, locLists,
+      loc, rngLists, ranges, frame;
+};
+
+/// Whose files are Image::files[first] and on: the line table at \c offset.
+struct LineTableFiles {
+  uint64_t offset;
+  uint32_t first, count;
 };
 
 /// An executable image for one node.
@@ -42,6 +56,8 @@ struct Image {
   std::vector<std::string> files;
   /// Ascending by address.
   std::vector<LineRow> lines;
+  std::vector<LineTableFiles> lineTables;
+  DebugSections debug;
 
   /// The segment with the code.
   const Segment &text() const;
