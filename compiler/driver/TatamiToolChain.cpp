@@ -44,10 +44,13 @@ TatamiToolChain::TatamiToolChain(const Driver &D, const ArgList &Args)
 ArrayRef<OptSpecifier> TatamiToolChain::defaultOptions() {
   // Sections of their own let the linker drop what a program does not use: an
   // image has to fit 1.25 MB. Nothing unwinds through C++ frames on the
-  // device, and the linker has no use for address-significance tables.
+  // device, and the linker has no use for address-significance tables. The
+  // frames' layout is not part of the image's memory, and with it every trap
+  // shows who called whom, even without -g.
   static const OptSpecifier Options[] = {
       OPT_ffunction_sections, OPT_fdata_sections, OPT_fno_addrsig,
-      OPT_fno_exceptions,     OPT_fno_rtti,       OPT_fomit_frame_pointer};
+      OPT_fno_exceptions,     OPT_fno_rtti,       OPT_fomit_frame_pointer,
+      OPT_fforce_dwarf_frame};
   return Options;
 }
 

@@ -21,6 +21,8 @@ namespace {
 /// Larger arguments than a few vectors are structures, which are not shown.
 constexpr uint64_t maxShownSize = 4096;
 constexpr size_t maxNameLength = 1000;
+/// So many frames in a row may have nothing on the stack.
+constexpr unsigned maxFlatFrames = 4;
 constexpr uint8_t opRegisterSp = 0x50 + stackPointer, opFrameBase = 0x91;
 const char *const lost = "<optimized out>";
 
@@ -61,14 +63,19 @@ CallStack CallStackReader::Impl::read(const ThreadState &state,
   std::vector<Frame> inner;
   std::deque<Frame> outer;
   Frame frame{state.pc, Registers(state), std::nullopt};
+  unsigned flat = 0;
   while (true) {
     std::optional<Frame> caller;
     bool goesOn = unwinder.unwind(frame, memory, caller, stack.incomplete);
-    // What calls keeps part of the stack: without that, it is damaged.
-    if (goesOn && frame.isCaller &&
-        *frame.cfa <= frame.registers.scalar(stackPointer).value_or(0)) {
-      stack.incomplete = "the stack does not grow from here";
-      goesOn = false;
+    // Callers are higher up, but for some assembly, which keeps its return
+    // address in a register. Else the stack is damaged.
+    if (goesOn) {
+      uint64_t sp = frame.registers.scalar(stackPointer).value_or(0);
+      flat = *frame.cfa == sp ? flat + 1 : 0;
+      if (*frame.cfa < sp || flat > maxFlatFrames) {
+        stack.incomplete = "the stack does not grow from here";
+        goesOn = false;
+      }
     }
     if (inner.size() < limit - limit / 2)
       inner.push_back(frame);

@@ -23,17 +23,21 @@
         spset   \top                    // traps if the block does not fit
 .endm
 
+        .cfi_sections .debug_frame
         .section .text._start,"ax",@progbits
         .globl  _start
         .type   _start,@function
 // Thread 0 of every node begins here; every register is zero.
 _start:
+        .cfi_startproc
+        .cfi_undefined ra               // nobody has called it
         li      t0, __stack_top
         li      t1, __stack_size
         set_up_stack t0, t1
         li      ra, 0                   // the outermost frame
         li      fp, 0
         tail    __tatami_start
+        .cfi_endproc
         .size   _start, . - _start
 
         .section .text.__tatami_thread_entry,"ax",@progbits
@@ -42,6 +46,8 @@ _start:
 // Threads 1 to 3 begin here, with their work in a0. Their stacks lie below
 // that of thread 0, one below the other.
 __tatami_thread_entry:
+        .cfi_startproc
+        .cfi_undefined ra
         csrr    t0, thread
         addi    t0, t0, -1
         li      t1, __thread_stack_size
@@ -53,4 +59,5 @@ __tatami_thread_entry:
         set_up_stack t0, t1
         call    __tatami_thread_main
         halt
+        .cfi_endproc
         .size   __tatami_thread_entry, . - __tatami_thread_entry

@@ -6,6 +6,7 @@
 // malloc; so vectors are stored by elements of 8.
 //===----------------------------------------------------------------------===//
 
+        .cfi_sections .debug_frame
         .section .text.setjmp,"ax",@progbits
         .globl  setjmp
         .type   setjmp,@function
@@ -14,6 +15,7 @@
 
 // int setjmp(jmp_buf)
 setjmp:
+        .cfi_startproc
 _setjmp:
         sd      ra, 0(a0)
         sd      sp, 8(a0)
@@ -41,6 +43,7 @@ _setjmp:
         vstu.d  v31, 448(a0)
         li      a0, 0
         ret
+        .cfi_endproc
         .size   setjmp, . - setjmp
         .size   _setjmp, . - _setjmp
 
@@ -52,10 +55,13 @@ _setjmp:
 
 // void longjmp(jmp_buf, int)
 longjmp:
+        .cfi_startproc
 _longjmp:
-        ld      ra, 0(a0)
         ld      t0, 8(a0)
+        ld      ra, 0(a0)
+        .cfi_def_cfa t0, 0              // from here on, the caller of setjmp
         spset   t0
+        .cfi_def_cfa sp, 0
         ld      fp, 16(a0)
         ld      s0, 24(a0)
         ld      s1, 32(a0)
@@ -81,5 +87,6 @@ _longjmp:
         seqzw   t0, a1                  // 0 becomes 1
         addw    a0, a1, t0
         ret
+        .cfi_endproc
         .size   longjmp, . - longjmp
         .size   _longjmp, . - _longjmp

@@ -4,12 +4,14 @@
 // Aligned loads reach beyond the bytes in question, never beyond the memory.
 //===----------------------------------------------------------------------===//
 
+        .cfi_sections .debug_frame
         .section .text.memchr,"ax",@progbits
         .globl  memchr
         .type   memchr,@function
 
 // void *memchr(const void *from, int byte, size_t bytes)
 memchr:
+        .cfi_startproc
         beqz    a2, 3f
         vsplat.b v1, a1
         add     a2, a0, a2              // the end
@@ -36,4 +38,5 @@ memchr:
         bgeu    a0, a2, 3b
         ret
 
+        .cfi_endproc
         .size   memchr, . - memchr

@@ -1,6 +1,7 @@
 //===- memcmp.S -----------------------------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+        .cfi_sections .debug_frame
         .section .text.memcmp,"ax",@progbits
         .globl  memcmp
         .type   memcmp,@function
@@ -9,6 +10,7 @@
 
 // int memcmp(const void *a, const void *b, size_t bytes)
 memcmp:
+        .cfi_startproc
 bcmp:
         li      t0, 0
         addi    t4, a2, -256            // last start of a block of 256
@@ -55,5 +57,6 @@ bcmp:
 3:      li      a0, 0
         ret
 
+        .cfi_endproc
         .size   memcmp, . - memcmp
         .size   bcmp, . - bcmp

@@ -7,6 +7,7 @@
 // and alignment, and every overlap, needs no loop over single bytes.
 //===----------------------------------------------------------------------===//
 
+        .cfi_sections .debug_frame
         .section .text.memmove,"ax",@progbits
         .globl  memmove
         .type   memmove,@function
@@ -15,6 +16,7 @@
 
 // void *memmove(void *to, const void *from, size_t bytes)
 memmove:
+        .cfi_startproc
         sub     t0, a0, a1
         bltu    t0, a2, .Lbackward      // `to` lies within the source
 
@@ -143,5 +145,6 @@ memcpy:
         bgt     t3, t2, 2b
         j       .Lends
 
+        .cfi_endproc
         .size   memmove, . - memmove
         .size   memcpy, . - memcpy

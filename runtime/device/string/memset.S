@@ -1,12 +1,14 @@
 //===- memset.S -----------------------------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+        .cfi_sections .debug_frame
         .section .text.memset,"ax",@progbits
         .globl  memset
         .type   memset,@function
 
 // void *memset(void *to, int byte, size_t bytes)
 memset:
+        .cfi_startproc
         vsplat.b v0, a1
         li      t0, 64
         bgtu    a2, t0, .Llong
@@ -36,4 +38,5 @@ memset:
         blt     t3, t1, 3b
 4:      ret
 
+        .cfi_endproc
         .size   memset, . - memset

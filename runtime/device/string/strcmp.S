@@ -5,12 +5,14 @@
 // node's memory; masks keep them inside.
 //===----------------------------------------------------------------------===//
 
+        .cfi_sections .debug_frame
         .section .text.strcmp,"ax",@progbits
         .globl  strcmp
         .type   strcmp,@function
 
 // int strcmp(const char *a, const char *b)
 strcmp:
+        .cfi_startproc
         li      t0, __stack_top         // the end of the memory
         vli.b   v2, 0
 1:      mwhile.b m1, a0, t0
@@ -31,6 +33,7 @@ strcmp:
         sub     a0, a0, a1
         ret
 
+        .cfi_endproc
         .size   strcmp, . - strcmp
 
         .section .text.strncmp,"ax",@progbits
@@ -39,6 +42,7 @@ strcmp:
 
 // int strncmp(const char *a, const char *b, size_t limit)
 strncmp:
+        .cfi_startproc
         li      t0, __stack_top
         minu    a2, a2, t0              // no string is longer than the memory
         add     t3, a0, a2              // where loads of a and b end
@@ -69,4 +73,5 @@ strncmp:
         sub     a0, a0, a1
         ret
 
+        .cfi_endproc
         .size   strncmp, . - strncmp

@@ -4,12 +4,14 @@
 // Aligned loads reach beyond the string, never beyond the memory.
 //===----------------------------------------------------------------------===//
 
+        .cfi_sections .debug_frame
         .section .text.strlen,"ax",@progbits
         .globl  strlen
         .type   strlen,@function
 
 // size_t strlen(const char *string)
 strlen:
+        .cfi_startproc
         andi    t0, a0, -64
         vli.b   v1, 0
         vld     v0, 0(t0)
@@ -45,4 +47,5 @@ strlen:
         addi    t0, t0, 256
         j       3b
 
+        .cfi_endproc
         .size   strlen, . - strlen

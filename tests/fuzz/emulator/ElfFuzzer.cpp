@@ -1,5 +1,6 @@
 // Any bytes are an image or an error; the answers of an image are safe.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/debug/CallStack.h"
 #include "tatami/loader/Image.h"
 
 #include <cstdlib>
@@ -16,6 +17,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   for (uint64_t pc = 0x1000; pc < 0x1100; pc += 4) {
     image.functionAt(pc);
     image.sourceAt(pc);
+  }
+  static const std::vector<uint8_t> memory(sram);
+  tatami::debug::CallStackReader stacks(image);
+  tatami::ThreadState state;
+  state.reset();
+  for (uint64_t pc = 0x1000; pc < 0x1100; pc += 12) {
+    state.pc = pc;
+    state.x[1] = 0x1004;
+    state.x[2] = 0x100000;
+    tatami::debug::format(stacks.read(state, memory, 10), "");
   }
   return 0;
 }

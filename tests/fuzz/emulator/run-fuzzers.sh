@@ -13,10 +13,10 @@ emulator="$source/emulator"
 # The code under test is compiled in, so that the fuzzer sees its branches.
 isa=("$source/isa/lib/Codec.cpp" "$build"/isa/lib/*.cpp)
 declare -A sources=(
-  [Decoder]="" [Elf]="$(echo "$emulator"/loader/*.cpp)"
+  [Decoder]="" [Elf]="$(echo "$emulator"/{loader,debug}/*.cpp)"
   [MachineFile]="$emulator/machine/MachineConfig.cpp $(echo "$emulator"/mesh/*.cpp)")
 includes=("-I$source/isa/include" "-I$build/isa/include")
-for folder in loader mesh machine node numerics semantics timing trace; do
+for folder in loader debug mesh machine node numerics semantics timing trace; do
   includes+=("-I$emulator/$folder/include")
 done
 for name in "${names[@]}"; do
