@@ -21,9 +21,6 @@ static Error fail(const Twine &Message) {
 static Error describeForeignFile(StringRef Bytes) {
   if (Bytes.empty())
     return fail("the file is empty, expected an ELF object or an archive");
-  if (identify_magic(Bytes) == file_magic::bitcode)
-    return fail("is LLVM bitcode, expected an ELF object; compile it without "
-                "-flto or -emit-llvm");
   if (all_of(Bytes.take_front(64),
              [](char C) { return isPrint(C) || isSpace(C); }))
     return fail("is a text file, expected an ELF object or an archive (linker "

@@ -21,6 +21,10 @@
 #include <string>
 #include <vector>
 
+namespace llvm::lto {
+class InputFile;
+}
+
 namespace tatami::linker {
 
 using ElfType = llvm::object::ELF64LE;
@@ -134,6 +138,8 @@ struct Symbol {
   uint8_t Visibility = llvm::ELF::STV_DEFAULT;
   bool StrongReference = false;
   bool WeakReference = false;
+  /// Machine code or the command line mentions it, not only bitcode.
+  bool UsedByObject = false;
   /// Of a local symbol that no other file can see.
   bool IsLocal = false;
   /// Made by the linker, so that its value is known only after layout.
@@ -156,12 +162,18 @@ struct SectionGroup {
   std::vector<uint32_t> Members;
 };
 
-/// A relocatable object.
+/// A relocatable object, or, until it is compiled, bitcode.
 struct ObjectFile {
-  explicit ObjectFile(std::string Name) : Name(std::move(Name)) {}
+  explicit ObjectFile(std::string Name);
+  ~ObjectFile();
 
   /// Reads and checks the whole file. \p Bytes must outlive the object.
   llvm::Error parse(llvm::StringRef Bytes);
+
+  /// Null for an object, and once the bitcode has been compiled.
+  std::unique_ptr<llvm::lto::InputFile> Bitcode;
+  /// Made of bitcode: its groups have won already.
+  bool IsCompiledBitcode = false;
 
   /// How messages call it: `path` or `archive(member)`.
   std::string Name;

@@ -11,6 +11,7 @@
 
 #include "InputReader.h"
 #include "Context.h"
+#include "Lto.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/BinaryFormat/Magic.h"
 #include "llvm/Object/Archive.h"
@@ -27,6 +28,7 @@ public:
   explicit InputReader(Context &Ctx) : Ctx(Ctx) {}
 
   void readAll();
+  void compileAll();
 
 private:
   std::optional<StringRef> open(StringRef Path);
@@ -37,7 +39,7 @@ private:
                                        const object::Archive &Archive,
                                        const object::Archive::Child &Child,
                                        StringRef MemberName);
-  void readObject(std::string Name, StringRef Bytes);
+  void readObject(std::string Name, StringRef Bytes, bool IsCompiled = false);
   void readWantedMembers();
 
   void fail(const Twine &Name, Error E) {
@@ -101,10 +103,35 @@ void InputReader::readFile(StringRef Path, bool WholeArchive) {
     readObject(Path.str(), *Bytes);
 }
 
-void InputReader::readObject(std::string Name, StringRef Bytes) {
+void InputReader::compileAll() {
+  // Machine code that is needed only now may need more bitcode in turn.
+  while (any_of(Ctx.Objects, [](auto &File) { return bool(File->Bitcode); })) {
+    for (StringRef Name : libcallNames())
+      Ctx.Symbols.addLibcall(Name);
+    readWantedMembers();
+    if (Ctx.Diags.hasErrors())
+      return;
+    for (SmallVector<char, 0> &Bytes : compileBitcode(Ctx)) {
+      if (Bytes.empty())
+        continue;
+      Ctx.Buffers.push_back(MemoryBuffer::getMemBufferCopy(
+          StringRef(Bytes.data(), Bytes.size()), "<link-time optimisation>"));
+      readObject("<link-time optimisation>", Ctx.Buffers.back()->getBuffer(),
+                 /*IsCompiled=*/true);
+    }
+    readWantedMembers();
+    if (Ctx.Diags.hasErrors())
+      return;
+  }
+}
+
+void InputReader::readObject(std::string Name, StringRef Bytes,
+                             bool IsCompiled) {
   log("reading " + Name);
   auto File = std::make_unique<ObjectFile>(std::move(Name));
-  if (Error E = File->parse(Bytes))
+  File->IsCompiledBitcode = IsCompiled;
+  if (Error E = isBitcode(Bytes) ? parseBitcode(Bytes, *File)
+                                 : File->parse(Bytes))
     return fail(File->Name, std::move(E));
   Ctx.Symbols.addObject(*File);
   Ctx.Objects.push_back(std::move(File));
@@ -188,9 +215,12 @@ void InputReader::readArchive(StringRef Path, MemoryBufferRef Buffer,
     }
     Ctx.Members.push_back({std::move(FullName), *Bytes});
     ArchiveMember &Member = Ctx.Members.back();
-    Error E = forEachDefinition(*Bytes, [&](StringRef Definition) {
-      Ctx.Symbols.addLazy(Definition, Member);
-    });
+    auto Enter = [&](StringRef Definition) {
+      // Bitcode's names go with the reader that has been asked for them.
+      Ctx.Symbols.addLazy(Ctx.Symbols.save(Definition), Member);
+    };
+    Error E = isBitcode(*Bytes) ? forEachBitcodeDefinition(*Bytes, Enter)
+                                : forEachDefinition(*Bytes, Enter);
     if (E) {
       // One message is enough: an archive for another machine is full of such
       // members.
@@ -211,6 +241,10 @@ void InputReader::readWantedMembers() {
 
 void readInputs(Context &Ctx) {
   InputReader(Ctx).readAll();
+}
+
+void compileInputs(Context &Ctx) {
+  InputReader(Ctx).compileAll();
   Ctx.Symbols.finish();
 }
 

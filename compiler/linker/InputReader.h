@@ -15,6 +15,10 @@ struct Context;
 /// members that the symbols ask for, and resolves symbols on the way.
 void readInputs(Context &Ctx);
 
+/// Compiles the bitcode among the inputs, if there is any, and adds the objects
+/// that come of it, and what they need from archives. The names are final then.
+void compileInputs(Context &Ctx);
+
 } // namespace tatami::linker
 
 #endif // TATAMI_LINKER_INPUTREADER_H

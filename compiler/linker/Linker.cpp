@@ -20,6 +20,10 @@ static void resolve(Context &Ctx) {
   referenceCommandLineSymbols(Ctx);
   readInputs(Ctx);
   reportDuplicateSymbols(Ctx);
+  if (Ctx.Diags.hasErrors())
+    return;
+  compileInputs(Ctx);
+  reportDuplicateSymbols(Ctx);
   allocateCommonSymbols(Ctx);
   defineLinkerSymbols(Ctx);
 }

@@ -9,8 +9,11 @@
 #include "tatami/linker/Diagnostics.h"
 #include "tatami/linker/Linker.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileOutputBuffer.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -48,6 +51,23 @@ static bool writeFile(StringRef Path, StringRef Bytes, unsigned Flags,
   return false;
 }
 
+/// Wrong ones end the process with a message.
+static void parseLlvmOptions(const Options &Opts) {
+  if (Opts.LlvmOptions.empty())
+    return;
+  std::vector<const char *> Args = {"tatami-ld"};
+  for (const std::string &Option : Opts.LlvmOptions)
+    Args.push_back(Option.c_str());
+  cl::ParseCommandLineOptions(Args.size(), Args.data());
+}
+
+/// An error that LLVM cannot return, from compiling bitcode.
+static void reportFatalError(void *Diags, const char *Message, bool) {
+  static_cast<Diagnostics *>(Diags)->error(Message);
+  sys::RunInterruptHandlers();
+  sys::Process::Exit(1);
+}
+
 int main(int Argc, char **Argv) {
   InitLLVM Init(Argc, Argv);
   Diagnostics Diags(errs(), outs());
@@ -68,6 +88,8 @@ int main(int Argc, char **Argv) {
       (Opts->ShowVersionAndLink && Opts->Inputs.empty()))
     return 0;
 
+  parseLlvmOptions(*Opts);
+  install_fatal_error_handler(reportFatalError, &Diags);
   std::optional<LinkResult> Result =
       link(*Opts, *vfs::getRealFileSystem(), Diags);
   if (!Result)

@@ -58,6 +58,7 @@ private:
   void readInputs();
   void readSymbols();
   void readMemory();
+  void readLto();
   void refuseUnsupported();
   uint64_t number(OptionId Id, uint64_t Default);
   bool flag(OptionId On, OptionId Off, bool Default = false) {
@@ -163,6 +164,15 @@ void OptionReader::readMemory() {
                                   Opts.ThreadStackSize);
 }
 
+void OptionReader::readLto() {
+  if (const Arg *A = Args.getLastArg(OPT_lto_O);
+      A && (StringRef(A->getValue()).getAsInteger(10, Opts.LtoLevel) ||
+            Opts.LtoLevel > 3))
+    Diags.error("--lto-O: expected a level from 0 to 3, but got '" +
+                Twine(A->getValue()) + "'");
+  Opts.LlvmOptions = Args.getAllArgValues(OPT_mllvm);
+}
+
 void OptionReader::refuseUnsupported() {
   if (Args.hasArg(OPT_T))
     Diags.error("-T: linker scripts are not supported, the memory map of a "
@@ -181,6 +191,7 @@ Options OptionReader::read() {
   readInputs();
   readSymbols();
   readMemory();
+  readLto();
   refuseUnsupported();
   return std::move(Opts);
 }

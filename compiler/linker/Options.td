@@ -66,6 +66,12 @@ def strip_all : F<"strip-all">, Alias<s>;
 def S : Flag<["-"], "S">, HelpText<"Leave out debug information">;
 def strip_debug : F<"strip-debug">, Alias<S>;
 
+//===-- Link-time optimisation --------------------------------------------===//
+
+def lto_O : J<"lto-O">, MetaVarName<"<n>">,
+            HelpText<"Optimise bitcode at level <n>, 0 to 3 (default 2)">;
+defm mllvm : Eq<"mllvm", "Pass an option to LLVM, for bitcode", "<option>">;
+
 //===-- The memory of a node ----------------------------------------------===//
 
 defm stack_size : Eq<"stack-size", !strconcat("Stack of thread 0 in bytes (default ", !repr(StackBytes.Bytes), ")"), "<bytes>">;

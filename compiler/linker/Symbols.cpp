@@ -6,6 +6,7 @@
 
 #include "Symbols.h"
 #include "Context.h"
+#include "Lto.h"
 
 using namespace llvm;
 using namespace llvm::ELF;
@@ -61,7 +62,8 @@ void SymbolTable::discardLosingGroups(ObjectFile &File) {
 }
 
 void SymbolTable::addObject(ObjectFile &File) {
-  discardLosingGroups(File);
+  if (!File.IsCompiledBitcode)
+    discardLosingGroups(File);
   for (uint32_t I = 0; I < File.RawSymbols.size(); ++I) {
     Symbol &Raw = File.RawSymbols[I];
     if (Raw.IsLocal || I == 0)
@@ -70,6 +72,12 @@ void SymbolTable::addObject(ObjectFile &File) {
         !Raw.isUndefined() && !(Raw.Section && Raw.Section->Discarded);
     Symbol *Sym = insert(Defines ? Raw.Name : wrapReference(Raw.Name));
     File.Symbols[I] = Sym;
+    // Many files have become one: here, uses of another file's definition are
+    // uses of the file's own.
+    if (Defines && File.IsCompiledBitcode)
+      File.Symbols[I] = insert(wrapReference(Raw.Name));
+    if (!File.Bitcode)
+      Sym->UsedByObject = true;
     // ELF: the most constraining visibility of all files counts.
     if (Raw.Visibility != STV_DEFAULT)
       Sym->Visibility = Sym->Visibility == STV_DEFAULT
@@ -104,10 +112,16 @@ void SymbolTable::reference(Symbol &Sym, const Symbol &From) {
 
 Symbol *SymbolTable::addReference(StringRef Name) {
   Symbol *Sym = insert(Saver.save(Name));
-  Sym->StrongReference = true;
+  Sym->StrongReference = Sym->UsedByObject = true;
   if (Sym->K == Symbol::Kind::Lazy)
     want(*Sym);
   return Sym;
+}
+
+void SymbolTable::addLibcall(StringRef Name) {
+  Symbol *Sym = find(Name);
+  if (Sym && Sym->K == Symbol::Kind::Lazy && isBitcode(Sym->Member->Bytes))
+    want(*Sym);
 }
 
 void SymbolTable::addLazy(StringRef Name, ArchiveMember &Member) {

@@ -49,6 +49,10 @@ public:
   /// Notes a reference that comes from the command line.
   Symbol *addReference(llvm::StringRef Name);
 
+  /// Notes that machine code may call \p Name: an archive that has it as
+  /// bitcode has to supply it before that is compiled.
+  void addLibcall(llvm::StringRef Name);
+
   /// The next archive member that became necessary, or null.
   ArchiveMember *takeWanted();
 

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "TatamiSubtarget.h"
+#include "TatamiLibcalls.h"
 #include "MCTargetDesc/TatamiMCTargetDesc.h"
 #include "llvm/CodeGen/LibcallLoweringInfo.h"
 #include "llvm/CodeGen/MachineScheduler.h"
@@ -28,10 +29,8 @@ TatamiSubtarget::TatamiSubtarget(const Triple &TT, StringRef CPU,
                              FS),
       InstrInfo(*this), TLInfo(TM, *this) {}
 
-// A triple that LLVM does not know has no runtime library at all. Ours is that
-// of any 64-bit ELF machine without a double-precision unit.
 void TatamiSubtarget::initLibcallLoweringInfo(LibcallLoweringInfo &Info) const {
-  const RTLIB::RuntimeLibcallsInfo Known(Triple("riscv64-unknown-elf"));
+  const RTLIB::RuntimeLibcallsInfo Known{Triple(TatamiLibcallTriple)};
   for (RTLIB::LibcallImpl Impl : RTLIB::libcall_impls()) {
     RTLIB::Libcall Call = RTLIB::RuntimeLibcallsInfo::getLibcallFromImpl(Impl);
     if (Known.isAvailable(Impl) &&

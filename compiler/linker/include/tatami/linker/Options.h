@@ -55,6 +55,11 @@ struct Options {
   bool Verbose = false;
   bool Demangle = true;
 
+  /// How hard link-time optimisation tries: 0 to 3.
+  unsigned LtoLevel = 2;
+  /// For LLVM's own command line; who calls the library passes them on.
+  std::vector<std::string> LlvmOptions;
+
   /// The memory of one node and what the stacks take off its top.
   uint64_t SramSize = isa::sramBytes;
   uint64_t StackSize = isa::stackBytes;
