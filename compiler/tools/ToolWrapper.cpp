@@ -13,6 +13,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -23,6 +24,31 @@ using namespace llvm;
 static int fail(const Twine &Message) {
   errs() << "tatami-" TATAMI_TOOL << ": error: " << Message << '\n';
   return 1;
+}
+
+/// Makes a symbolic link to \p Plugin at a path of its own below the directory
+/// for temporary files. It is the user's, and stays: the tool is loaded after
+/// this program has ended.
+static std::error_code linkTo(StringRef Plugin, SmallVectorImpl<char> &Link) {
+  sys::path::system_temp_directory(/*ErasedOnReboot=*/true, Link);
+  sys::path::append(Link, "tatami-plugin-" + Twine(getuid()));
+  // The directory must not be another user's, who could replace the link.
+  StringRef Directory(Link.data(), Link.size());
+  if (Directory.find_first_of(" :") != StringRef::npos)
+    return std::make_error_code(std::errc::invalid_argument);
+  if (std::error_code EC = sys::fs::create_directory(
+          Directory, /*IgnoreExisting=*/true, sys::fs::owner_all))
+    return EC;
+  sys::fs::file_status Status;
+  if (std::error_code EC = sys::fs::status(Directory, Status, false))
+    return EC;
+  if (Status.type() != sys::fs::file_type::directory_file ||
+      Status.getUser() != getuid())
+    return std::make_error_code(std::errc::permission_denied);
+  sys::path::append(Link, utohexstr(xxh3_64bits(Plugin)) + ".so");
+  StringRef Path(Link.data(), Link.size());
+  std::error_code EC = sys::fs::create_link(Plugin, Path);
+  return EC == std::errc::file_exists ? std::error_code() : EC;
 }
 
 /// True if the command line says itself what the default `-name=value` says.
@@ -42,10 +68,16 @@ int main(int Argc, char **Argv) {
   sys::path::append(Plugin, "lib", "TatamiPlugin.so");
   if (!sys::fs::exists(Plugin))
     return fail("the target's plugin is missing: expected " + Plugin);
-  // The dynamic linker splits its list there, and knows no escape.
-  if (StringRef(Plugin).find_first_of(" :") != StringRef::npos)
-    return fail("cannot load " + Plugin +
-                ": the toolchain's path has a space or a colon");
+  // The dynamic linker splits its list at spaces and colons and knows no
+  // escape; but it follows links.
+  SmallString<256> Link;
+  if (StringRef(Plugin).find_first_of(" :") != StringRef::npos) {
+    std::error_code EC = linkTo(Plugin, Link);
+    if (EC)
+      return fail("cannot load " + Plugin + ": its path has a space or a "
+                  "colon, and no link to it can be made: " + EC.message());
+    Plugin = Link;
+  }
 
   SmallString<256> Preload(TATAMI_PRELOAD_FIRST);
   Preload += Plugin;
