@@ -25,6 +25,8 @@ std::string emitTraps(const Machine &machine);
 std::string emitControlRegisters(const Machine &machine);
 std::string emitHostCalls(const Machine &machine);
 std::string emitRelocs(const Machine &machine);
+/// Declarations of the builtins in C, for tools that do not know them.
+std::string emitBuiltinDeclarations(const Machine &machine);
 std::string emitMemoryMap(const Machine &machine);
 std::string emitDwarfRegisters(const Machine &machine);
 std::string emitBuiltins(const Machine &machine);

@@ -1,4 +1,4 @@
-// builtins.md: the compiler's builtins as C declarations, with what each does
+// builtins.md and builtins.h: the compiler's builtins as C declarations, with what each does
 // and costs.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Emit.h"
@@ -17,7 +17,9 @@ namespace {
 /// explains the part in use.
 class TypeReader {
 public:
-  explicit TypeReader(const std::string &notation) : text(notation) {}
+  /// \p showConstant: say which arguments must be constants.
+  TypeReader(const std::string &notation, bool showConstant)
+      : text(notation), showConstant(showConstant) {}
 
   bool atEnd() const { return position == text.size(); }
 
@@ -29,7 +31,7 @@ public:
       type = "const " + type;
     if (take('*'))
       type += " *";
-    return (constant ? "constant " : "") + type;
+    return (constant && showConstant ? "constant " : "") + type;
   }
 
 private:
@@ -89,16 +91,18 @@ private:
   }
 
   const std::string &text;
+  bool showConstant;
   size_t position = 0;
 };
 
-std::string declaration(const Builtin &builtin) {
-  TypeReader types(builtin.type);
+/// \p forPeople: with what an argument may be, which is no C.
+std::string declaration(const Builtin &builtin, bool forPeople) {
+  TypeReader types(builtin.type, forPeople);
   std::string result = types.next(), arguments;
   for (unsigned i = 0; !types.atEnd(); ++i) {
     std::string type = types.next();
     for (const Builtin::Range &range : builtin.ranges)
-      if (range.argument == i)
+      if (forPeople && range.argument == i)
         type += fmt::format(" {}..{}", range.min, range.max);
     arguments += (i ? ", " : "") + type;
   }
@@ -107,6 +111,16 @@ std::string declaration(const Builtin &builtin) {
 }
 
 } // namespace
+
+std::string emitBuiltinDeclarations(const Machine &machine) {
+  std::string out =
+      fileHeader("The builtins as functions, for clangd and the like.") +
+      "#pragma once\n\n#include <tatami/types.h>\n\n"
+      "#ifdef __cplusplus\nextern \"C\" {\n#endif\n";
+  for (const Builtin &builtin : machine.builtins)
+    out += declaration(builtin, false) + ";\n";
+  return out + "#ifdef __cplusplus\n}\n#endif\n";
+}
 
 std::string emitBuiltinReference(const Machine &machine) {
   std::string out =
@@ -129,7 +143,7 @@ std::string emitBuiltinReference(const Machine &machine) {
       throw std::runtime_error("builtin " + builtin.name + ": no instruction " +
                                builtin.inst);
     groups[inst->group] += fmt::format(
-        "```c\n{}\n```\n`{}`, {}. {} Cost: {}\n\n", declaration(builtin),
+        "```c\n{}\n```\n`{}`, {}. {} Cost: {}\n\n", declaration(builtin, true),
         inst->mnemonic(), builtin.effect, inst->brief,
         costSentence(machine, *inst));
   }

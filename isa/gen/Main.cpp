@@ -94,10 +94,15 @@ int main(int argc, char **argv) {
       writeIfChanged(args[2], emitBuiltinReference(readMachine(args[1])));
       return 0;
     }
+    if (args.size() == 3 && args[0] == "declarations") {
+      writeIfChanged(args[2], emitBuiltinDeclarations(readMachine(args[1])));
+      return 0;
+    }
     fmt::print(stderr,
                "tatami-isa-gen: error: usage: tatami-isa-gen tables "
                "RECORDS.json OUTPUT-DIR | manual RECORDS.json SEMANTICS-DIR "
-               "MANUAL.md | builtins RECORDS.json REFERENCE.md\n");
+               "MANUAL.md | builtins RECORDS.json REFERENCE.md | "
+               "declarations RECORDS.json HEADER.h\n");
     return 2;
   } catch (const std::exception &error) {
     fmt::print(stderr, "tatami-isa-gen: error: {}\n", error.what());
