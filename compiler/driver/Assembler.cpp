@@ -16,6 +16,7 @@
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Options/OptionUtils.h"
 #include "clang/Options/Options.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAsmInfo.h"
 #include "llvm/MC/MCCodeEmitter.h"
@@ -35,9 +36,12 @@
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormattedStream.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Signals.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -254,6 +258,16 @@ bool Assembler::run() {
   return true;
 }
 
+/// An error that the assembler cannot return is an ordinary diagnostic, as in
+/// the compiler.
+static void reportFatalError(void *Diags, const char *Message,
+                             bool WantReproducer) {
+  static_cast<DiagnosticsEngine *>(Diags)->Report(diag::err_fe_error_backend)
+      << Message;
+  sys::RunInterruptHandlers();
+  sys::Process::Exit(WantReproducer ? 70 : 1);
+}
+
 int runAssembler(ArrayRef<const char *> Argv, const char *) {
   initializeBackend();
   DiagnosticOptions DiagOpts;
@@ -261,6 +275,8 @@ int runAssembler(ArrayRef<const char *> Argv, const char *) {
   Printer->setPrefix("tatami-clang -cc1as");
   DiagnosticsEngine Diags(DiagnosticIDs::create(), DiagOpts, Printer);
 
+  install_fatal_error_handler(reportFatalError, &Diags);
+  llvm::scope_exit RemoveHandler([] { remove_fatal_error_handler(); });
   Assembler A(Diags);
   return A.parse(Argv) && A.run() ? 0 : 1;
 }

@@ -12,6 +12,7 @@
 #include "clang/Driver/Driver.h"
 #include "clang/Driver/DriverDiagnostic.h"
 #include "clang/Options/Options.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -156,6 +157,27 @@ void Linker::ConstructJob(Compilation &C, const JobAction &JA,
     Cmd.push_back("--gc-sections");
   if (Start)
     Cmd.push_back(Args.MakeArgString(TC.GetFilePath("crt0.o")));
+  // Bitcode is compiled by the linker, as hard as objects would have been.
+  if (D.isUsingLTO()) {
+    StringRef Level = "2";
+    if (const Arg *A = Args.getLastArg(OPT_O_Group)) {
+      if (A->getOption().matches(OPT_O0))
+        Level = "0";
+      else if (A->getOption().matches(OPT_O4) ||
+               A->getOption().matches(OPT_Ofast))
+        Level = "3";
+      else if (A->getOption().matches(OPT_O))
+        Level = StringSwitch<StringRef>(A->getValue())
+                    .Cases({"", "1", "g"}, "1")
+                    .Case("3", "3")
+                    .Default("2"); // Functions say themselves if small.
+    }
+    Cmd.push_back(Args.MakeArgString("--lto-O" + Level));
+    for (const Arg *A : Args.filtered(OPT_mllvm)) {
+      A->claim();
+      Cmd.push_back(Args.MakeArgString(Twine("--mllvm=") + A->getValue()));
+    }
+  }
   Args.addAllArgs(Cmd, {OPT_L, OPT_T_Group, OPT_s, OPT_t, OPT_u});
   TC.AddFilePathLibArgs(Args, Cmd);
   tools::AddLinkerInputs(TC, Inputs, Args, Cmd, JA);

@@ -221,16 +221,18 @@ void CallStackReader::Impl::describe(const Frame &frame,
   std::string source = image.sourceAt(pc);
   std::vector<DieRef> chain = functionsAt(pc);
   for (size_t i = chain.size(); i-- > 0;) {
-    StackFrame entry{frame.pc, i != 0, qualifiedName(dies, chain[i]),
+    StackFrame entry{frame.pc, i != 0, qualifiedName(dies, chain[i]), false,
                      arguments(frame, chain[i], chain[0], memory), source};
     out.push_back(std::move(entry));
     source = callSite(chain[i]);
   }
   if (!chain.empty())
     return;
-  StackFrame entry{frame.pc, false, "", "", source};
-  if (const Image::Symbol *symbol = image.functionAt(pc))
+  StackFrame entry{frame.pc, false, "", false, "", source};
+  if (const Image::Symbol *symbol = image.functionAt(pc)) {
     entry.function = demangled(symbol->name);
+    entry.isSignature = entry.function != symbol->name;
+  }
   out.push_back(std::move(entry));
 }
 
@@ -253,9 +255,8 @@ std::string tatami::debug::format(const CallStack &stack,
       text += fmt::format("{}({} more)\n", indent, stack.omitted);
       number += stack.omitted;
     }
-    bool hasParentheses = frame.function.ends_with(")");
     std::string call = frame.function.empty() ? "??"
-                       : hasParentheses
+                       : frame.isSignature
                            ? frame.function
                            : fmt::format("{} ({})", frame.function,
                                          frame.arguments);

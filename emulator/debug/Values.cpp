@@ -314,7 +314,9 @@ std::string tatami::debug::qualifiedName(Dies &dies, DieRef die) {
     std::string_view scope = dies.attribute(die, AtName).text;
     std::string text(scope);
     if (scope.empty())
-      text = die->tag == TagNamespace ? "(anonymous namespace)" : "{unnamed}";
+      text = die->tag == TagNamespace ? "(anonymous namespace)"
+             : name == "operator()"   ? "{lambda}"
+                                      : "{unnamed}";
     name = text + "::" + name;
   }
   return name;

@@ -112,10 +112,20 @@ std::string declaration(const Builtin &builtin, bool forPeople) {
 
 } // namespace
 
+static unsigned sramBytes(const Machine &machine) {
+  for (const Named &row : machine.memoryMap)
+    if (row.record == "SramBytes")
+      return row.number;
+  throw std::runtime_error("MemoryMap.td has no SramBytes");
+}
+
 std::string emitBuiltinDeclarations(const Machine &machine) {
   std::string out =
       fileHeader("The builtins as functions, for clangd and the like.") +
-      "#pragma once\n\n#include <tatami/types.h>\n\n"
+      "#pragma once\n\n#define __TATAMI__ 1\n"
+      "#define __TATAMI_VECTOR_BYTES__ 64\n" +
+      fmt::format("#define __TATAMI_SRAM_BYTES__ {}\n\n", sramBytes(machine)) +
+      "#include <tatami/types.h>\n\n"
       "#ifdef __cplusplus\nextern \"C\" {\n#endif\n";
   for (const Builtin &builtin : machine.builtins)
     out += declaration(builtin, false) + ";\n";

@@ -12,12 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from harness import csmith, expectations, gcc
-from harness.checks import PASS, RoundTripCheck, RunCheck
+from harness.checks import PASS, DebugCheck, RoundTripCheck, RunCheck
 from harness.programs import Skip
 from harness.tools import Toolchain
 
 HERE = Path(__file__).resolve().parent
-CHECKS = {"run": RunCheck, "round-trip": RoundTripCheck}
+CHECKS = {"run": RunCheck, "round-trip": RoundTripCheck, "debug": DebugCheck}
 
 
 def arguments():

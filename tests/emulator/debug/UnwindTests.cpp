@@ -65,7 +65,8 @@ Run follow(const Image &image) {
     if (links[i]) {
       callers.push_back(pcs[i] + 4);
     } else if (i + 1 < pcs.size() && pcs[i + 1] != pcs[i] + 4) {
-      auto it = std::find(callers.begin(), callers.end(), pcs[i + 1]);
+      auto last = std::find(callers.rbegin(), callers.rend(), pcs[i + 1]);
+      auto it = last == callers.rend() ? callers.end() : last.base() - 1;
       // longjmp lands where setjmp has returned before: in a function that
       // has called others since.
       if (function && function->name.ends_with("longjmp"))

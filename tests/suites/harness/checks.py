@@ -109,6 +109,31 @@ class RoundTripCheck:
         return wrong
 
 
+class DebugCheck:
+    """The debug information of the object and of the image is consistent."""
+
+    def __init__(self, tools: Toolchain, work: Path):
+        self.tools, self.work = tools, work
+
+    def check(self, program: Program, level: str):
+        folder = self.work / f"{program.stem}{level}.debug"
+        folder.mkdir(parents=True, exist_ok=True)
+        flags = [*DIALECT, "-g", level, *program.flags, program.source]
+        files = {folder / "c.o": ["-c"], folder / "c.elf": [*program.link, "-lm"]}
+        for file, options in files.items():
+            made = self.tools.compile([*flags, *options, "-o", file])
+            if made.status:
+                break  # whether it compiles is for RunCheck to say
+            said = self.tools.verify_debug_information(file)
+            if said.status or "No errors." not in said.output:
+                return f"debug information: {said.trouble}: see {file}"
+        shutil.rmtree(folder)
+        return PASS
+
+    def finish(self):
+        return []
+
+
 def instructions(listing):
     """The text of each instruction of an objdump listing, in a form that assembles:
     `0x1c <main+0x1c>` is an address, the assembler wants the distance."""

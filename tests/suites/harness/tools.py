@@ -73,5 +73,9 @@ class Toolchain:
         return call([self.bin / "tatami-run", "--timing", "off", "--max-cycles",
                      RUN_CYCLES, *arguments, image], RUN_SECONDS)
 
+    def verify_debug_information(self, file):
+        """Of all units: what is well formed on its own may contradict itself."""
+        return call([self.bin / "tatami-dwarfdump", "--verify", file], COMPILE_SECONDS)
+
     def disassemble(self, file):
         return call([self.bin / "tatami-objdump", "-d", file], COMPILE_SECONDS)

@@ -20,6 +20,8 @@ struct StackFrame {
   bool isInlined = false;
   /// Empty if nobody knows.
   std::string function;
+  /// The function's name has its parameters' types, as C++ symbols do.
+  bool isSignature = false;
   /// "name=value" with commas between; empty without debug information.
   std::string arguments;
   /// "file:line", or empty.
