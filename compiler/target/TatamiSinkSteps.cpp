@@ -96,9 +96,14 @@ bool TatamiSinkSteps::runOnMachineFunction(MachineFunction &MF) {
   MRI = &MF.getRegInfo();
   LV = &getAnalysis<LiveVariablesWrapperPass>().getLV();
   bool Changed = false;
-  for (MachineBasicBlock &MBB : MF)
-    for (MachineInstr &MI : make_early_inc_range(MBB))
+  for (MachineBasicBlock &MBB : MF) {
+    // Each once: two steps from one register would pass each other for ever.
+    SmallVector<MachineInstr *, 16> Steps;
+    for (MachineInstr &MI : MBB)
       if (isStep(MI))
-        Changed |= sink(MI);
+        Steps.push_back(&MI);
+    for (MachineInstr *Step : Steps)
+      Changed |= sink(*Step);
+  }
   return Changed;
 }
