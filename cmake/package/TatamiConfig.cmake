@@ -8,8 +8,7 @@
 #   tatami_write_clangd()   makes stock clangd understand the project
 #
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-cmake_path(SET Tatami_PREFIX NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../..")
-cmake_path(ABSOLUTE_PATH Tatami_PREFIX NORMALIZE)
+get_filename_component(Tatami_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 set(Tatami_TOOLCHAIN_FILE "${CMAKE_CURRENT_LIST_DIR}/TatamiToolchain.cmake")
 set(Tatami_INCLUDE_DIR "${Tatami_PREFIX}/lib/tatami/include")
 
@@ -17,7 +16,9 @@ foreach(_tatami_tool clang clang++ ld run addr2line ar dwarfdump nm objcopy
                      objdump ranlib readelf size strip symbolizer)
   if(NOT TARGET Tatami::${_tatami_tool} AND EXISTS "${Tatami_PREFIX}/bin/tatami-${_tatami_tool}")
     add_executable(Tatami::${_tatami_tool} IMPORTED GLOBAL)
+    # They run on the host, whatever the project is built for.
     set_target_properties(Tatami::${_tatami_tool} PROPERTIES
+      CROSSCOMPILING_EMULATOR ""
       IMPORTED_LOCATION "${Tatami_PREFIX}/bin/tatami-${_tatami_tool}")
   endif()
 endforeach()

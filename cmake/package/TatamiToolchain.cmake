@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 include_guard()
 
-cmake_path(SET _tatami_prefix NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../..")
-cmake_path(ABSOLUTE_PATH _tatami_prefix NORMALIZE)
+get_filename_component(_tatami_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 set(CMAKE_SYSTEM_NAME Tatami)
 set(CMAKE_SYSTEM_PROCESSOR tatami)
