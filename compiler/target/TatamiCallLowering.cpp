@@ -33,6 +33,15 @@ static bool CC_Tatami_EvenSlot(unsigned &, MVT &, MVT &, CCValAssign::LocInfo &,
   return false;
 }
 
+// Makes the bits of an unnamed float an integer, which is for the next rule.
+static bool CC_Tatami_FloatAsInteger(unsigned &, MVT &, MVT &LocVT,
+                                     CCValAssign::LocInfo &LocInfo,
+                                     ISD::ArgFlagsTy &, CCState &) {
+  LocVT = MVT::i64;
+  LocInfo = CCValAssign::BCvt;
+  return false;
+}
+
 #include "TatamiGenCallingConv.inc"
 
 static bool isAccumulator(MVT VT) {
@@ -59,6 +68,8 @@ static SDValue toLocation(SDValue Value, const CCValAssign &VA, const SDLoc &DL,
   if (VA.getLocInfo() == CCValAssign::Indirect ||
       EVT(VA.getLocVT()) == Value.getValueType())
     return Value;
+  if (VA.getLocInfo() == CCValAssign::BCvt)
+    Value = DAG.getBitcast(MVT::i32, Value);
   return DAG.getNode(ISD::SIGN_EXTEND, DL, VA.getLocVT(), Value);
 }
 

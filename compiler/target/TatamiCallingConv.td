@@ -17,6 +17,9 @@ def CC_Tatami : CallingConv<[
   CCIfUnnamed<CCIfType<[v16i32, v16f32, v64i8, v32i16, v8i64, v32f16, v32bf16,
                         v16i1, v64i1, v32i1, v8i1], CCPassIndirect<i64>>>,
 
+  // __bf16, widened; C itself makes a double of a float.
+  CCIfUnnamed<CCIfType<[f32], CCCustom<"CC_Tatami_FloatAsInteger">>>,
+
   // What wants 16 bytes begins at an even slot.
   CCIfUnnamed<CCIfSplit<CCCustom<"CC_Tatami_EvenSlot">>>,
 

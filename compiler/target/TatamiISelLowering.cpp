@@ -45,6 +45,8 @@ TatamiTargetLowering::TatamiTargetLowering(const TargetMachine &TM,
   setPrefFunctionAlignment(Align(32));
   setPrefLoopAlignment(Align(4));
   setMaxAtomicSizeInBitsSupported(64);
+  // Integers wider than the library's are converted by expanded code.
+  setMaxLargeFPConvertBitWidthSupported(128);
   setMinCmpXchgSizeInBits(32);
   setMinimumJumpTableEntries(5);
   setHasExtractBitsInsn(false);
@@ -101,6 +103,7 @@ void TatamiTargetLowering::setScalarActions() {
                      MVT::i64, Custom);
   setOperationAction({ISD::STACKSAVE, ISD::STACKRESTORE}, MVT::Other, Custom);
   setOperationAction({ISD::VASTART, ISD::VAARG}, MVT::Other, Custom);
+  setOperationAction(ISD::VAARG, {MVT::f16, MVT::bf16}, Custom);
   setOperationAction({ISD::VACOPY, ISD::VAEND}, MVT::Other, Expand);
   setOperationAction(ISD::BR_JT, MVT::Other, Expand);
   setOperationAction(ISD::BRCOND, MVT::Other, Legal);
@@ -522,6 +525,25 @@ SDValue TatamiTargetLowering::lowerVAARG(SDValue Op, SelectionDAG &DAG) const {
     Chain = Current.getValue(1);
   }
   return DAG.getLoad(VT, DL, Chain, Current, MachinePointerInfo());
+}
+
+// The type legaliser has no rule for _Float16 and __bf16 here. The slot holds the
+// first as its bits, the second as the float that it was widened to.
+void TatamiTargetLowering::replaceNarrowVAARG(
+    SDNode *N, SmallVectorImpl<SDValue> &Results, SelectionDAG &DAG) const {
+  SDLoc DL(N);
+  EVT VT = N->getValueType(0);
+  if (VT != MVT::f16 && VT != MVT::bf16)
+    return;
+  SDValue Slot = DAG.getVAArg(MVT::i64, DL, N->getOperand(0), N->getOperand(1),
+                              N->getOperand(2), /*Align=*/0);
+  SDValue Chain = Slot.getValue(1);
+  if (VT == MVT::bf16)
+    Slot = DAG.getNode(ISD::SRL, DL, MVT::i64, Slot,
+                       DAG.getShiftAmountConstant(16, MVT::i64, DL));
+  Results.push_back(
+      DAG.getBitcast(VT, DAG.getNode(ISD::TRUNCATE, DL, MVT::i16, Slot)));
+  Results.push_back(Chain);
 }
 
 SDValue TatamiTargetLowering::lowerFrameAddress(SDValue Op,

@@ -413,6 +413,8 @@ void TatamiTargetLowering::ReplaceNodeResults(
   SDLoc DL(N);
   SDValue Op(N, 0);
   EVT VT = N->getValueType(0);
+  if (N->getOpcode() == ISD::VAARG)
+    return replaceNarrowVAARG(N, Results, DAG);
   if (!VT.isVector()) {
     if (SDValue Result = lowerVectorOperation(Op, DAG))
       Results.push_back(Result);
@@ -455,6 +457,31 @@ void TatamiTargetLowering::ReplaceNodeResults(
 // Combines
 //===----------------------------------------------------------------------===//
 
+// A constant of halves, from memory. As integers the combiner would make halves of
+// it again.
+static SDValue loadHalfConstant(SDNode *N, SelectionDAG &DAG) {
+  SDLoc DL(N);
+  EVT VT = N->getValueType(0);
+  Type *Element = Type::getInt16Ty(*DAG.getContext());
+  SmallVector<Constant *, 64> Lanes;
+  for (const SDValue &Lane : N->op_values()) {
+    auto *C = dyn_cast<ConstantFPSDNode>(Lane);
+    if (!C && !Lane.isUndef())
+      return SDValue();
+    Lanes.push_back(
+        C ? cast<Constant>(ConstantInt::get(
+                Element, C->getValueAPF().bitcastToAPInt()))
+          : UndefValue::get(Element));
+  }
+  const Align Alignment(64);
+  SDValue Pool = DAG.getConstantPool(ConstantVector::get(Lanes), MVT::i64,
+                                     Alignment);
+  SDValue Load = DAG.getLoad(
+      VT.changeVectorElementTypeToInteger(), DL, DAG.getEntryNode(), Pool,
+      MachinePointerInfo::getConstantPool(DAG.getMachineFunction()), Alignment);
+  return DAG.getBitcast(VT, Load);
+}
+
 // Half-precision scalars are integers: so are their lanes, then.
 static SDValue combineHalfLanes(SDNode *N, SelectionDAG &DAG) {
   SDLoc DL(N);
@@ -463,6 +490,9 @@ static SDValue combineHalfLanes(SDNode *N, SelectionDAG &DAG) {
   EVT Element = VT.getVectorElementType();
   if (Element != MVT::f16 && Element != MVT::bf16)
     return SDValue();
+  if (N->getOpcode() == ISD::BUILD_VECTOR)
+    if (SDValue Constant = loadHalfConstant(N, DAG))
+      return Constant;
   EVT IntVT = VT.changeVectorElementTypeToInteger();
   SmallVector<SDValue, 64> Ops;
   for (const SDValue &Operand : N->op_values()) {

@@ -79,24 +79,50 @@ static inline float floatOf(uint32_t bits) {
   return value;
 }
 
+/// What the compiler passes: on the device __bf16, which travels widened in a
+/// vector register, unlike an integer. Hosts know bits only.
+#ifdef __tatami__
+typedef __bf16 BFloatArgument;
+#else
+typedef uint16_t BFloatArgument;
+#endif
+
+static inline BFloatArgument bfloatOf(uint16_t bits) {
+  BFloatArgument value;
+  __builtin_memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+static inline uint16_t bitsOfBFloat(BFloatArgument value) {
+  uint16_t bits;
+  __builtin_memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
 DoubleBits __extendsfdf2(float value) { return widen(bitsOf(value), Float32); }
 DoubleBits __extendhfdf2(uint16_t value) { return widen(value, Half); }
-DoubleBits __extendbfdf2(uint16_t value) { return widen(value, BFloat16); }
+DoubleBits __extendbfdf2(BFloatArgument value) {
+  return widen(bitsOfBFloat(value), BFloat16);
+}
 float __truncdfsf2(DoubleBits value) { return floatOf(narrow(value, Float32)); }
 uint16_t __truncdfhf2(DoubleBits value) { return narrow(value, Half); }
-uint16_t __truncdfbf2(DoubleBits value) { return narrow(value, BFloat16); }
+BFloatArgument __truncdfbf2(DoubleBits value) {
+  return bfloatOf(narrow(value, BFloat16));
+}
 
 // The compiler has instructions for these four; hand-written code may call
 // them.
 float __extendhfsf2(uint16_t value) {
   return floatOf(narrow(widen(value, Half), Float32));
 }
-float __extendbfsf2(uint16_t value) { return floatOf((uint32_t)value << 16); }
+float __extendbfsf2(BFloatArgument value) {
+  return floatOf((uint32_t)bitsOfBFloat(value) << 16);
+}
 uint16_t __truncsfhf2(float value) {
   return narrow(widen(bitsOf(value), Float32), Half);
 }
-uint16_t __truncsfbf2(float value) {
-  return narrow(widen(bitsOf(value), Float32), BFloat16);
+BFloatArgument __truncsfbf2(float value) {
+  return bfloatOf(narrow(widen(bitsOf(value), Float32), BFloat16));
 }
 float __gnu_h2f_ieee(uint16_t value) { return __extendhfsf2(value); }
 uint16_t __gnu_f2h_ieee(float value) { return __truncsfhf2(value); }
