@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # CPU seconds of "-O2 -c" over the programs of gcc.c-torture/execute (Debian's
 # gcc-12-source), ours beside clang 22's for riscv64. Both see each program in
-# turn, so that a noisy machine disturbs both; programs that either refuses (its
-# headers are another C library's) are left out of both sums.
+# turn, so that a noisy machine disturbs both; programs that either refuses (gcc's
+# own language, headers of another C library) are left out of both sums.
 # usage: bench/compiler/compile-time.sh [EVERY]   (every how many-th; default 1)
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail

@@ -17,8 +17,8 @@ cc -O2 -shared -fPIC $here/InstructionCount.c -o "$work/count.so"
 # build COMPILER FLAGS... : $program to $work/image; memcpy may not become a call
 # of itself
 build() {
-  "$@" -c $here/support.c -fno-builtin -o "$work/support.o"
-  "$@" -c "$here/programs/$program.c" -o "$work/program.o"
+  "$@" -c $here/support.c -fno-builtin -o "$work/support.o" || exit 1
+  "$@" -c "$here/programs/$program.c" -o "$work/program.o" || exit 1
 }
 fail() { echo "run.sh: error: $program ($1) does not give the expected result" >&2; exit 1; }
 
@@ -40,7 +40,9 @@ programs=("$@")
 scalar="-fno-vectorize -fno-slp-vectorize"
 printf '%-12s | %10s %10s %6s | %10s %10s %6s\n' program "rv64 scalar" tatami ratio "rv64 -O2" tatami ratio
 for program in "${programs[@]}"; do
-  echo "$program $(rv64 -O2 $scalar) $(ours -O2 $scalar) $(rv64 -O2) $(ours -O2)"
+  # One by one: a failure in any ends the run.
+  a=$(rv64 -O2 $scalar); b=$(ours -O2 $scalar); c=$(rv64 -O2); d=$(ours -O2)
+  echo "$program $a $b $c $d"
 done | awk '
   { printf "%-12s | %11d %10d %6.3f | %10d %10d %6.3f\n", $1, $2, $3, $3/$2, $4, $5, $5/$4
     s += log($3/$2); d += log($5/$4); fflush() }
