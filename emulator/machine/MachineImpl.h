@@ -14,6 +14,9 @@
 
 namespace tatami {
 
+/// Why a program stopped itself with `brk number`; empty if nobody knows.
+std::string_view breakReason(uint64_t number);
+
 /// How the parts work together. A node runs until it needs the mesh at its own
 /// time (a wait, a test, a host call, a trap): it becomes Sync. The mesh is
 /// advanced to the earliest time at which any node can still send something,

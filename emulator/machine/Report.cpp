@@ -127,8 +127,16 @@ std::string Machine::Impl::trapReport(const Node &node, unsigned number,
            stack;
   uint32_t word = wordAt(node, state.pc);
   text += fmt::format("    {}\n", isa::disassemble(word, state.pc));
-  if (std::optional<isa::DecodedInst> inst = isa::decode(word))
+  if (std::optional<isa::DecodedInst> inst = isa::decode(word)) {
     text += operandValues(state, *inst);
+    if (inst->opcode == isa::Opcode::BRK) {
+      int32_t code =
+          isa::operandValue(*inst, isa::info(inst->opcode).operands[0]);
+      if (std::string_view reason = breakReason(uint64_t(code));
+          !reason.empty())
+        text += fmt::format("    {}\n", reason);
+    }
+  }
   return text + stack;
 }
 
