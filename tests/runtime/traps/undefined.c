@@ -65,8 +65,8 @@ CHECK floatCast(void) {
 CHECK boolean(void) {
   _Bool flag;
   memset(&flag, large, sizeof flag);
-  result = *(
-      volatile _Bool *)&flag; // TRAP boolean: value that its type does not have
+  volatile _Bool *p = &flag;
+  result = *p; // TRAP boolean: value that its type does not have
 }
 CHECK vla(void) {
   int elements[minusOne]; // TRAP vla: array's size
