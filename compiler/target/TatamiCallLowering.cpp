@@ -12,6 +12,8 @@
 #include "llvm/CodeGen/CallingConvLower.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
 
 using namespace llvm;
 
@@ -87,6 +89,15 @@ static SDValue fromLocation(SDValue Value, const CCValAssign &VA,
 // The callee's side
 //===----------------------------------------------------------------------===//
 
+// A tail call writes over the arguments on the stack: their loads may not move
+// behind it as those of constants do.
+static bool mayTailCall(const Function &F) {
+  return any_of(instructions(F), [](const Instruction &I) {
+    auto *Call = dyn_cast<CallInst>(&I);
+    return Call && Call->isTailCall();
+  });
+}
+
 SDValue TatamiTargetLowering::LowerFormalArguments(
     SDValue Chain, CallingConv::ID CallConv, bool IsVarArg,
     const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL,
@@ -121,7 +132,7 @@ SDValue TatamiTargetLowering::LowerFormalArguments(
     } else {
       const int FI = MFI.CreateFixedObject(VA.getLocVT().getStoreSize(),
                                            VA.getLocMemOffset(),
-                                           /*IsImmutable=*/true);
+                                           !mayTailCall(MF.getFunction()));
       SDValue Address = DAG.getFrameIndex(FI, MVT::i64);
       const MachinePointerInfo Where = MachinePointerInfo::getFixedStack(MF, FI);
       if (VA.getLocVT().isVector() &&
@@ -220,7 +231,10 @@ bool TatamiTargetLowering::isEligibleForTailCall(const CallLoweringInfo &CLI,
                                                  unsigned StackBytes,
                                                  MachineFunction &MF) const {
   const Function &Caller = MF.getFunction();
-  if (StackBytes != 0 || HasIndirect || CLI.CallConv != Caller.getCallingConv())
+  // Arguments on the stack go where the caller's own were.
+  if (StackBytes >
+          MF.getInfo<TatamiMachineFunctionInfo>()->ArgumentStackSize ||
+      HasIndirect || CLI.CallConv != Caller.getCallingConv())
     return false;
   // The address of a result in memory is not returned, so nothing to keep;
   // copies of arguments live in a frame that is gone.
@@ -229,11 +243,12 @@ bool TatamiTargetLowering::isEligibleForTailCall(const CallLoweringInfo &CLI,
   }) && !Caller.hasStructRetAttr() && !Caller.hasFnAttribute("interrupt");
 }
 
-// musttail wants what we can only do without arguments on the stack.
+// musttail wants more than the place that the caller's arguments leave.
 static void reportMustTail(const SDLoc &DL, SelectionDAG &DAG) {
   const Function &F = DAG.getMachineFunction().getFunction();
   DAG.getContext()->diagnose(DiagnosticInfoUnsupported(
-      F, "this call cannot be a tail call: arguments of callee are on the stack",
+      F, "this call cannot be a tail call: the arguments of callee are passed by "
+         "reference or need more stack than those of the caller",
       DL.getDebugLoc()));
 }
 
@@ -267,7 +282,8 @@ TatamiTargetLowering::LowerCall(CallLoweringInfo &CLI,
     return VA.getLocInfo() == CCValAssign::Indirect;
   });
   if (CLI.IsTailCall)
-    CLI.IsTailCall = isEligibleForTailCall(CLI, HasIndirect, StackBytes, MF);
+    CLI.IsTailCall =
+        isEligibleForTailCall(CLI, HasIndirect, State.getStackSize(), MF);
   if (!CLI.IsTailCall && CLI.CB && CLI.CB->isMustTailCall())
     reportMustTail(DL, DAG);
 
@@ -293,6 +309,8 @@ TatamiTargetLowering::LowerCall(CallLoweringInfo &CLI,
 
   if (!CLI.IsTailCall)
     Chain = DAG.getCALLSEQ_START(Chain, StackBytes, 0, DL);
+  else if (StackBytes)
+    Chain = DAG.getStackArgumentTokenFactor(Chain); // read before overwritten
 
   SmallVector<std::pair<Register, SDValue>, 8> Registers;
   SmallVector<SDValue, 8> Stores;
@@ -312,17 +330,25 @@ TatamiTargetLowering::LowerCall(CallLoweringInfo &CLI,
       Registers.emplace_back(VA.getLocReg(), Value);
       continue;
     }
-    if (!SP.getNode())
-      SP = DAG.getCopyFromReg(Chain, DL, Tatami::X2, MVT::i64);
-    SDValue Address =
-        DAG.getNode(ISD::ADD, DL, MVT::i64, SP,
-                    DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i64));
+    SDValue Address;
+    MachinePointerInfo Where =
+        MachinePointerInfo::getStack(MF, VA.getLocMemOffset());
+    if (CLI.IsTailCall) {
+      const int FI = MF.getFrameInfo().CreateFixedObject(
+          VA.getLocVT().getStoreSize(), VA.getLocMemOffset(),
+          /*IsImmutable=*/false);
+      Address = DAG.getFrameIndex(FI, MVT::i64);
+      Where = MachinePointerInfo::getFixedStack(MF, FI);
+    } else {
+      if (!SP.getNode())
+        SP = DAG.getCopyFromReg(Chain, DL, Tatami::X2, MVT::i64);
+      Address = DAG.getNode(ISD::ADD, DL, MVT::i64, SP,
+                            DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i64));
+    }
     if (VA.getLocVT().isVector() &&
         VA.getLocVT().getVectorElementType() == MVT::i1)
       Value = DAG.getNode(TatamiISD::MASK_TO_BITS, DL, MVT::i64, Value);
-    Stores.push_back(
-        DAG.getStore(Chain, DL, Value, Address,
-                     MachinePointerInfo::getStack(MF, VA.getLocMemOffset())));
+    Stores.push_back(DAG.getStore(Chain, DL, Value, Address, Where));
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);

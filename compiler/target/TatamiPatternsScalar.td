@@ -161,8 +161,26 @@ multiclass Compare<ValueType T, ImmLeaf Imm, Instruction Seq, Instruction Sne,
 defm : Compare<i64, imm15, SEQ, SNE, SLT, SLTU, SEQI, SNEI, SLTI, SLTIU>;
 defm : Compare<i32, imm15w, SEQW, SNEW, SLTW, SLTUW, SEQIW, SNEIW, SLTIW, SLTIUW>;
 
+// An i32 whose instruction leaves the upper half like the lower one's sign: its
+// register is zero if it is.
+def extended32 : PatLeaf<(i32 GPR:$a), [{
+  switch (N->getOpcode()) {
+  case ISD::LOAD: case ISD::SUB: case ISD::SRL: case ISD::SRA:
+  case ISD::SIGN_EXTEND_INREG:
+    return true;
+  case ISD::AND:
+    if (auto *C = dyn_cast<ConstantSDNode>(N->getOperand(1)))
+      return isUInt<14>(C->getZExtValue());
+    return false;
+  default:
+    return false;
+  }
+}]>;
+
 // Any value but zero chooses the first.
 foreach T = [i64, i32] in {
+  def : Pat<(T (select (i64 (setne extended32:$c, 0)), (T GPR:$a), (T GPR:$b))), (SEL $c, $a, $b)>;
+  def : Pat<(T (select (i64 (seteq extended32:$c, 0)), (T GPR:$a), (T GPR:$b))), (SEL $c, $b, $a)>;
   def : Pat<(T (select (i64 GPR:$c), (T GPR:$a), (T GPR:$b))), (SEL $c, $a, $b)>;
   def : Pat<(T (select (i64 (setne (i64 GPR:$c), 0)), (T GPR:$a), (T GPR:$b))), (SEL $c, $a, $b)>;
   def : Pat<(T (select (i64 (seteq (i64 GPR:$c), 0)), (T GPR:$a), (T GPR:$b))), (SEL $c, $b, $a)>;

@@ -43,3 +43,25 @@ out:
   ret i64 %x
 }
 !0 = !{!"branch_weights", i32 2000, i32 1}
+
+declare i64 @nine(i64, i64, i64, i64, i64, i64, i64, i64, i64)
+
+; The callee's argument on the stack goes where the caller's was, after that one
+; was read.
+; CHECK-LABEL: sibling:
+; CHECK-NOT: spadj
+; CHECK: ld [[OLD:[a-z0-9]+]], 0(sp)
+; CHECK: sd a0, 0(sp)
+; CHECK: j nine
+define i64 @sibling(i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %i) {
+  %r = tail call i64 @nine(i64 %i, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g, i64 %h, i64 %a)
+  ret i64 %r
+}
+
+; No place for it: a call.
+; CHECK-LABEL: no_room:
+; CHECK: call nine
+define i64 @no_room(i64 %a) {
+  %r = tail call i64 @nine(i64 %a, i64 %a, i64 %a, i64 %a, i64 %a, i64 %a, i64 %a, i64 %a, i64 %a)
+  ret i64 %r
+}

@@ -114,3 +114,24 @@ in:
 out:
   ret i64 %n
 }
+
+; A choice by a bit of an i32 wants no comparison: andi clears the upper half.
+; CHECK-LABEL: by_bit:
+; CHECK: andi [[C:[a-z0-9]+]], a0, 4
+; CHECK-NEXT: sel a0, [[C]], a2, a1
+define i64 @by_bit(i32 %x, i64 %a, i64 %b) {
+  %m = and i32 %x, 4
+  %c = icmp eq i32 %m, 0
+  %r = select i1 %c, i64 %a, i64 %b
+  ret i64 %r
+}
+
+; The upper half of a sum of registers may be anything.
+; CHECK-LABEL: by_word:
+; CHECK: s{{eqz|nez}}w
+define i64 @by_word(i64 %w, i64 %a, i64 %b) {
+  %x = trunc i64 %w to i32
+  %c = icmp eq i32 %x, 0
+  %r = select i1 %c, i64 %a, i64 %b
+  ret i64 %r
+}
