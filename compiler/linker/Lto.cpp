@@ -56,7 +56,9 @@ static Expected<std::unique_ptr<lto::InputFile>> openBitcode(StringRef Bytes,
   initializeTarget();
   Expected<std::unique_ptr<lto::InputFile>> File =
       lto::InputFile::create(MemoryBufferRef(Bytes, Name));
-  if (File && !(*File)->getTargetTriple().starts_with("tatami"))
+  if (!File)
+    return createStringError("broken bitcode: " + toString(File.takeError()));
+  if (!(*File)->getTargetTriple().starts_with("tatami"))
     return createStringError("is bitcode for '" + (*File)->getTargetTriple() +
                              "', expected one for Tatami; compile it with "
                              "tatami-clang");

@@ -12,7 +12,7 @@
 // JOBS: Tatami clang version
 // JOBS: "-cc1"
 // JOBS-SAME: "-D" "VALUE=3"
-// RUN: not test -e other.o && tatami-clang -MD -MP -DVALUE=3 -c main.c -o other.o
+// RUN: tatami-clang -MD -MP -DVALUE=3 -c main.c -o other.o
 // RUN: FileCheck --check-prefix=DEPS %s < other.d
 // DEPS: other.o: main.c
 // DEPS: header.h

