@@ -112,8 +112,8 @@ static SDValue lowerAccess(SDValue Op, SelectionDAG &DAG) {
 }
 
 // A quarter of a masked load or store, or of a gather or scatter.
-static SDValue getQuarterAccess(MemSDNode *N, unsigned I, const SDLoc &DL,
-                                SelectionDAG &DAG) {
+static SDValue getQuarterAccess(MemSDNode *N, SDValue Chain, unsigned I,
+                                const SDLoc &DL, SelectionDAG &DAG) {
   auto Quarter = [&](SDValue V) { return getQuarter(V, I, DL, DAG); };
   const SDVTList Types =
       N->getNumValues() == 1
@@ -124,14 +124,14 @@ static SDValue getQuarterAccess(MemSDNode *N, unsigned I, const SDLoc &DL,
   if (auto *Gather = dyn_cast<MaskedGatherSDNode>(N))
     return DAG.getMaskedGather(
         Types, MemVT, DL,
-        {N->getChain(), Quarter(Gather->getPassThru()),
+        {Chain, Quarter(Gather->getPassThru()),
          Quarter(Gather->getMask()), Gather->getBasePtr(),
          Quarter(Gather->getIndex()), Gather->getScale()},
         N->getMemOperand(), Gather->getIndexType(), Gather->getExtensionType());
   if (auto *Scatter = dyn_cast<MaskedScatterSDNode>(N))
     return DAG.getMaskedScatter(
         Types, MemVT, DL,
-        {N->getChain(), Quarter(Scatter->getValue()),
+        {Chain, Quarter(Scatter->getValue()),
          Quarter(Scatter->getMask()), Scatter->getBasePtr(),
          Quarter(Scatter->getIndex()), Scatter->getScale()},
         N->getMemOperand(), Scatter->getIndexType(),
@@ -142,13 +142,13 @@ static SDValue getQuarterAccess(MemSDNode *N, unsigned I, const SDLoc &DL,
       N->getMemOperand(), Offset, LocationSize::precise(MemVT.getStoreSize()));
   SDValue Address = DAG.getObjectPtrOffset(DL, N->getBasePtr(), Offset);
   if (auto *Load = dyn_cast<MaskedLoadSDNode>(N))
-    return DAG.getMaskedLoad(Types.VTs[0], DL, N->getChain(), Address,
+    return DAG.getMaskedLoad(Types.VTs[0], DL, Chain, Address,
                              Load->getOffset(), Quarter(Load->getMask()),
                              Quarter(Load->getPassThru()), MemVT, Where,
                              Load->getAddressingMode(),
                              Load->getExtensionType());
   auto *Store = cast<MaskedStoreSDNode>(N);
-  return DAG.getMaskedStore(N->getChain(), DL, Quarter(Store->getValue()),
+  return DAG.getMaskedStore(Chain, DL, Quarter(Store->getValue()),
                             Address, Store->getOffset(),
                             Quarter(Store->getMask()), MemVT, Where,
                             Store->getAddressingMode(),
@@ -161,7 +161,10 @@ static SDValue lowerMaskedAccess(SDValue Op, SelectionDAG &DAG) {
   const bool IsLoad = N->getNumValues() == 2;
   SmallVector<SDValue, 4> Slices, Chains;
   for (unsigned I = 0; I != 4; ++I) {
-    SDValue Access = getQuarterAccess(N, I, DL, DAG);
+    // Lanes of a scatter are written in order, so its quarters are.
+    const bool IsOrdered = isa<MaskedScatterSDNode>(N) && I != 0;
+    SDValue Access = getQuarterAccess(
+        N, IsOrdered ? Chains.back() : N->getChain(), I, DL, DAG);
     Slices.push_back(Access);
     Chains.push_back(IsLoad ? Access.getValue(1) : Access);
   }
@@ -172,19 +175,55 @@ static SDValue lowerMaskedAccess(SDValue Op, SelectionDAG &DAG) {
   return DAG.getMergeValues({joinSlices(Slices, VT, DL, DAG), Chain}, DL);
 }
 
+// The slices onto one another, then that one's lanes.
+static SDValue reduceSlices(SDValue Op, SelectionDAG &DAG) {
+  SDLoc DL(Op);
+  if (Op.getOpcode() == ISD::VECREDUCE_SEQ_FADD ||
+      Op.getOpcode() == ISD::VECREDUCE_SEQ_FMUL) {
+    SDValue Sum = Op.getOperand(0);
+    for (unsigned I = 0; I != 4; ++I)
+      Sum = DAG.getNode(Op.getOpcode(), DL, Op.getValueType(), Sum,
+                        getSlice(Op.getOperand(1), I, DL, DAG),
+                        Op->getFlags());
+    return Sum;
+  }
+  const unsigned Base = ISD::getVecReduceBaseOpcode(Op.getOpcode());
+  SDValue All = getSlice(Op.getOperand(0), 0, DL, DAG);
+  for (unsigned I = 1; I != 4; ++I)
+    All = DAG.getNode(Base, DL, All.getValueType(), All,
+                      getSlice(Op.getOperand(0), I, DL, DAG), Op->getFlags());
+  return DAG.getNode(Op.getOpcode(), DL, Op.getValueType(), All,
+                     Op->getFlags());
+}
+
 // Lane by lane: four times the same on 16 lanes.
 static SDValue lowerBySlices(SDValue Op, SelectionDAG &DAG) {
   SDLoc DL(Op);
   EVT VT = Op.getValueType();
+  if (!VT.isVector() || VT.getVectorNumElements() != 64 ||
+      Op->getNumValues() != 1)
+    return SDValue();
+  for (const SDValue &Operand : Op->op_values())
+    if (Operand.getValueType() == MVT::Glue ||
+        (Operand.getValueType() == MVT::Other && !isa<VTSDNode>(Operand) &&
+         !isa<CondCodeSDNode>(Operand)) ||
+        (Operand.getValueType().isVector() &&
+         Operand.getValueType().getVectorNumElements() != 64))
+      return SDValue();
   EVT PartVT =
       EVT::getVectorVT(*DAG.getContext(), VT.getVectorElementType(), 16);
   SmallVector<SDValue, 4> Slices;
   for (unsigned I = 0; I != 4; ++I) {
     SmallVector<SDValue, 3> Operands;
     for (const SDValue &Operand : Op->op_values())
-      Operands.push_back(Operand.getValueType().isVector()
-                             ? getQuarter(Operand, I, DL, DAG)
-                             : Operand);
+      if (auto *Type = dyn_cast<VTSDNode>(Operand);
+          Type && Type->getVT().isVector())
+        Operands.push_back(DAG.getValueType(EVT::getVectorVT(
+            *DAG.getContext(), Type->getVT().getVectorElementType(), 16)));
+      else
+        Operands.push_back(Operand.getValueType().isVector()
+                               ? getQuarter(Operand, I, DL, DAG)
+                               : Operand);
     Slices.push_back(
         DAG.getNode(Op.getOpcode(), DL, PartVT, Operands, Op->getFlags()));
   }
@@ -237,6 +276,14 @@ SDValue TatamiVector::lowerAccumulator(SDValue Op, SelectionDAG &DAG) {
     return putSlice(Op.getOperand(0), Slice, Index / 16, DL, DAG);
   }
   case ISD::CONCAT_VECTORS: {
+    if (Op.getNumOperands() == 2) {
+      SDValue Result = DAG.getUNDEF(VT);
+      for (unsigned I = 0; I != 2; ++I)
+        Result = DAG.getNode(ISD::INSERT_SUBVECTOR, DL, VT, Result,
+                             Op.getOperand(I),
+                             DAG.getVectorIdxConstant(32 * I, DL));
+      return Result;
+    }
     if (Op.getNumOperands() != 4)
       return SDValue();
     SmallVector<SDValue, 4> Slices(Op->op_begin(), Op->op_end());
@@ -262,11 +309,20 @@ SDValue TatamiVector::lowerAccumulator(SDValue Op, SelectionDAG &DAG) {
                         DAG.getVectorIdxConstant(C->getZExtValue() % 16, DL));
     return putSlice(Op.getOperand(0), Slice, I, DL, DAG);
   }
+  case ISD::VECREDUCE_SEQ_FADD: case ISD::VECREDUCE_SEQ_FMUL:
+  case ISD::VECREDUCE_FADD: case ISD::VECREDUCE_FMUL:
+  case ISD::VECREDUCE_FMAX: case ISD::VECREDUCE_FMIN:
+  case ISD::VECREDUCE_FMAXIMUM: case ISD::VECREDUCE_FMINIMUM:
+  case ISD::VECREDUCE_ADD: case ISD::VECREDUCE_MUL:
+  case ISD::VECREDUCE_AND: case ISD::VECREDUCE_OR: case ISD::VECREDUCE_XOR:
+  case ISD::VECREDUCE_SMAX: case ISD::VECREDUCE_SMIN:
+  case ISD::VECREDUCE_UMAX: case ISD::VECREDUCE_UMIN:
+    return reduceSlices(Op, DAG);
   case ISD::SELECT:
   case ISD::VECTOR_SHUFFLE:
   case ISD::BITCAST:
     return SDValue();
   default:
-    return VT.isVector() ? lowerBySlices(Op, DAG) : SDValue();
+    return lowerBySlices(Op, DAG);
   }
 }

@@ -9,6 +9,7 @@
 #include "MCTargetDesc/TatamiMCTargetDesc.h"
 #include "TatamiMachineFunctionInfo.h"
 #include "TatamiSubtarget.h"
+#include "TatamiVectorUtils.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineInstrBuilder.h"
 #include "llvm/CodeGen/MachineJumpTableInfo.h"
@@ -447,7 +448,9 @@ SDValue TatamiTargetLowering::LowerOperation(SDValue Op,
   default:
     break;
   }
-  return lowerVectorOperation(Op, DAG);
+  SDValue Result = lowerVectorOperation(Op, DAG);
+  return Result ? TatamiVector::fitType(Result, Op.getValueType(), DL, DAG)
+                : Result;
 }
 
 static void reportBuiltinAddress(StringRef Name, const SDLoc &DL,

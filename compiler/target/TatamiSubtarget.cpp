@@ -37,6 +37,8 @@ void TatamiSubtarget::initLibcallLoweringInfo(LibcallLoweringInfo &Info) const {
         Info.getLibcallImpl(Call) == RTLIB::Unsupported)
       Info.setLibcallImpl(Call, Impl);
   }
+  // The C library has no roundeven; there is one rounding mode, so rint is it.
+  Info.setLibcallImpl(RTLIB::ROUNDEVEN_F64, RTLIB::impl_rint);
 }
 
 void TatamiSubtarget::overrideSchedPolicy(MachineSchedPolicy &Policy,

@@ -128,24 +128,22 @@ void TatamiTargetLowering::setVectorActions() {
   for (MVT VT : {MVT::v2i1, MVT::v4i1})
     setOperationAction({ISD::SETCC, ISD::TRUNCATE}, VT, Custom);
 
+  // What an accumulator cannot do is done on its slices, or expanded if it is
+  // no operation of lanes.
   for (MVT VT : Accumulators) {
     ExpandAll(VT);
-    setOperationAction({ISD::LOAD, ISD::STORE, ISD::BUILD_VECTOR,
-                        ISD::SPLAT_VECTOR, ISD::EXTRACT_VECTOR_ELT,
-                        ISD::INSERT_VECTOR_ELT, ISD::EXTRACT_SUBVECTOR,
-                        ISD::INSERT_SUBVECTOR, ISD::CONCAT_VECTORS, ISD::FADD,
-                        ISD::FSUB, ISD::FMUL, ISD::FDIV, ISD::FMA, ISD::FNEG,
-                        ISD::FABS, ISD::FMINNUM, ISD::FMAXNUM, ISD::ADD,
-                        ISD::SUB, ISD::MUL, ISD::AND, ISD::OR, ISD::XOR,
-                        ISD::SHL, ISD::SRL, ISD::SRA, ISD::SMIN, ISD::SMAX,
-                        ISD::UMIN, ISD::UMAX, ISD::SINT_TO_FP, ISD::UINT_TO_FP,
-                        ISD::FP_TO_SINT, ISD::FP_TO_UINT, ISD::SIGN_EXTEND,
-                        ISD::ZERO_EXTEND, ISD::ANY_EXTEND, ISD::SETCC,
-                        ISD::VSELECT, ISD::MLOAD, ISD::MSTORE, ISD::MGATHER,
-                        ISD::MSCATTER},
-                       VT, Custom);
+    for (unsigned Op = 0; Op < ISD::BUILTIN_OP_END; ++Op)
+      if (getOperationAction(Op, VT) == Expand && !ISD::isVPOpcode(Op))
+        setOperationAction(Op, VT, Custom);
+    setOperationAction({ISD::LOAD, ISD::STORE}, VT, Custom);
+    setOperationAction(ISD::VECTOR_SHUFFLE, VT, Expand);
     setOperationAction(ISD::SELECT, VT, Legal);
   }
+  setOperationAction(ISD::CONCAT_VECTORS, {MVT::v32i32, MVT::v32f32}, Custom);
+  // Half-precision scalars are integers in registers, and so in lanes.
+  setOperationAction({ISD::BUILD_VECTOR, ISD::SPLAT_VECTOR,
+                      ISD::SCALAR_TO_VECTOR, ISD::INSERT_VECTOR_ELT},
+                     {MVT::f16, MVT::bf16}, Custom);
 
   // Types that are widened or split, where the general way is a bad one.
   for (MVT VT : MVT::fixedlen_vector_valuetypes()) {
@@ -289,7 +287,7 @@ static SDValue lowerMaskOperation(SDValue Op, SelectionDAG &DAG) {
     // A comparison of masks is a function of their bits.
     SDValue L = Op.getOperand(0), R = Op.getOperand(1);
     if (!isMask(L.getValueType()))
-      return Op;
+      return SDValue(); // lowerConversion() knows
     auto Not = [&](SDValue V) { return DAG.getNOT(DL, V, VT); };
     switch (cast<CondCodeSDNode>(Op.getOperand(2))->get()) {
     case ISD::SETEQ:
@@ -311,6 +309,13 @@ static SDValue lowerMaskOperation(SDValue Op, SelectionDAG &DAG) {
     }
   }
   case ISD::TRUNCATE: {
+    if (Op.getOperand(0).getValueType().getFixedSizeInBits() > 512) {
+      auto [Low, High] = DAG.SplitVectorOperand(Op.getNode(), 0);
+      auto [LowVT, HighVT] = DAG.GetSplitDestVTs(VT);
+      return DAG.getNode(ISD::CONCAT_VECTORS, DL, VT,
+                         DAG.getNode(ISD::TRUNCATE, DL, LowVT, Low),
+                         DAG.getNode(ISD::TRUNCATE, DL, HighVT, High));
+    }
     SDValue Source = widen(Op.getOperand(0), DL, DAG);
     MVT Wide = Source.getSimpleValueType();
     SDValue Bit = DAG.getNode(ISD::AND, DL, Wide, Source,
@@ -341,16 +346,73 @@ static SDValue lowerSelect(SDValue Op, SelectionDAG &DAG) {
                      Op.getOperand(2));
 }
 
+// A constant of halves, from memory. As integers the combiner would make halves of
+// it again.
+static SDValue loadHalfConstant(SDNode *N, SelectionDAG &DAG) {
+  SDLoc DL(N);
+  EVT VT = N->getValueType(0);
+  Type *Element = Type::getInt16Ty(*DAG.getContext());
+  SmallVector<Constant *, 64> Lanes;
+  for (const SDValue &Lane : N->op_values()) {
+    auto *C = dyn_cast<ConstantFPSDNode>(Lane);
+    if (!C && !Lane.isUndef())
+      return SDValue();
+    Lanes.push_back(
+        C ? cast<Constant>(ConstantInt::get(
+                Element, C->getValueAPF().bitcastToAPInt()))
+          : UndefValue::get(Element));
+  }
+  const Align Alignment(64);
+  SDValue Pool = DAG.getConstantPool(ConstantVector::get(Lanes), MVT::i64,
+                                     Alignment);
+  SDValue Load = DAG.getLoad(
+      VT.changeVectorElementTypeToInteger(), DL, DAG.getEntryNode(), Pool,
+      MachinePointerInfo::getConstantPool(DAG.getMachineFunction()), Alignment);
+  return DAG.getBitcast(VT, Load);
+}
+
+// Half-precision scalars are integers: so are their lanes, then.
+static SDValue combineHalfLanes(SDNode *N, SelectionDAG &DAG) {
+  SDLoc DL(N);
+  const bool IsExtract = N->getOpcode() == ISD::EXTRACT_VECTOR_ELT;
+  EVT VT = IsExtract ? N->getOperand(0).getValueType() : N->getValueType(0);
+  EVT Element = VT.getVectorElementType();
+  if (Element != MVT::f16 && Element != MVT::bf16)
+    return SDValue();
+  if (N->getOpcode() == ISD::BUILD_VECTOR)
+    if (SDValue Constant = loadHalfConstant(N, DAG))
+      return Constant;
+  EVT IntVT = VT.changeVectorElementTypeToInteger();
+  SmallVector<SDValue, 64> Ops;
+  for (const SDValue &Operand : N->op_values()) {
+    EVT T = Operand.getValueType();
+    if (T == Element)
+      Ops.push_back(Operand.isUndef() ? DAG.getUNDEF(MVT::i16)
+                                      : DAG.getBitcast(MVT::i16, Operand));
+    else if (T == VT)
+      Ops.push_back(DAG.getBitcast(IntVT, Operand));
+    else
+      Ops.push_back(Operand);
+  }
+  SDValue Result = DAG.getNode(N->getOpcode(), DL,
+                               IsExtract ? EVT(MVT::i16) : IntVT, Ops);
+  return DAG.getBitcast(N->getValueType(0), Result);
+}
+
 SDValue TatamiTargetLowering::lowerVectorOperation(SDValue Op,
                                                    SelectionDAG &DAG) const {
   SDLoc DL(Op);
   EVT VT = Op.getValueType();
-  bool HasAccumulator = isAccumulator(VT);
-  for (const SDValue &Operand : Op->op_values())
+  bool HasAccumulator = isAccumulator(VT), HasHalf = false;
+  for (const SDValue &Operand : Op->op_values()) {
     HasAccumulator |= isAccumulator(Operand.getValueType());
+    HasHalf |= Operand.getValueType() == MVT::f16 ||
+               Operand.getValueType() == MVT::bf16;
+  }
   if (HasAccumulator)
-    if (SDValue Result = lowerAccumulator(Op, DAG))
-      return Result;
+    return lowerAccumulator(Op, DAG);
+  if (HasHalf && VT.isVector())
+    return combineHalfLanes(Op.getNode(), DAG);
 
   switch (Op.getOpcode()) {
   case ISD::BUILD_VECTOR:
@@ -442,13 +504,10 @@ void TatamiTargetLowering::ReplaceNodeResults(
   SDValue Result = lowerVectorOperation(Op, DAG);
   if (!Result)
     return;
-  // The type wanted may be just the next power of two: 4 lanes for 3. Memory
-  // operations have their chain as a second result.
+  // The type wanted may be just the next power of two: 4 lanes for 3.
+  Result = fitType(Result, WideVT, DL, DAG);
   const bool HasChain = Result.getOpcode() == ISD::MERGE_VALUES;
-  SDValue Value = HasChain ? Result.getOperand(0) : Result;
-  if (Value.getValueType() != WideVT)
-    Value = narrow(widen(Value, DL, DAG), WideVT, DL, DAG);
-  Results.push_back(Value);
+  Results.push_back(HasChain ? Result.getOperand(0) : Result);
   if (HasChain)
     Results.push_back(Result.getOperand(1));
 }
@@ -456,59 +515,6 @@ void TatamiTargetLowering::ReplaceNodeResults(
 //===----------------------------------------------------------------------===//
 // Combines
 //===----------------------------------------------------------------------===//
-
-// A constant of halves, from memory. As integers the combiner would make halves of
-// it again.
-static SDValue loadHalfConstant(SDNode *N, SelectionDAG &DAG) {
-  SDLoc DL(N);
-  EVT VT = N->getValueType(0);
-  Type *Element = Type::getInt16Ty(*DAG.getContext());
-  SmallVector<Constant *, 64> Lanes;
-  for (const SDValue &Lane : N->op_values()) {
-    auto *C = dyn_cast<ConstantFPSDNode>(Lane);
-    if (!C && !Lane.isUndef())
-      return SDValue();
-    Lanes.push_back(
-        C ? cast<Constant>(ConstantInt::get(
-                Element, C->getValueAPF().bitcastToAPInt()))
-          : UndefValue::get(Element));
-  }
-  const Align Alignment(64);
-  SDValue Pool = DAG.getConstantPool(ConstantVector::get(Lanes), MVT::i64,
-                                     Alignment);
-  SDValue Load = DAG.getLoad(
-      VT.changeVectorElementTypeToInteger(), DL, DAG.getEntryNode(), Pool,
-      MachinePointerInfo::getConstantPool(DAG.getMachineFunction()), Alignment);
-  return DAG.getBitcast(VT, Load);
-}
-
-// Half-precision scalars are integers: so are their lanes, then.
-static SDValue combineHalfLanes(SDNode *N, SelectionDAG &DAG) {
-  SDLoc DL(N);
-  const bool IsExtract = N->getOpcode() == ISD::EXTRACT_VECTOR_ELT;
-  EVT VT = IsExtract ? N->getOperand(0).getValueType() : N->getValueType(0);
-  EVT Element = VT.getVectorElementType();
-  if (Element != MVT::f16 && Element != MVT::bf16)
-    return SDValue();
-  if (N->getOpcode() == ISD::BUILD_VECTOR)
-    if (SDValue Constant = loadHalfConstant(N, DAG))
-      return Constant;
-  EVT IntVT = VT.changeVectorElementTypeToInteger();
-  SmallVector<SDValue, 64> Ops;
-  for (const SDValue &Operand : N->op_values()) {
-    EVT T = Operand.getValueType();
-    if (T == Element)
-      Ops.push_back(Operand.isUndef() ? DAG.getUNDEF(MVT::i16)
-                                      : DAG.getBitcast(MVT::i16, Operand));
-    else if (T == VT)
-      Ops.push_back(DAG.getBitcast(IntVT, Operand));
-    else
-      Ops.push_back(Operand);
-  }
-  SDValue Result = DAG.getNode(N->getOpcode(), DL,
-                               IsExtract ? EVT(MVT::i16) : IntVT, Ops);
-  return DAG.getBitcast(N->getValueType(0), Result);
-}
 
 // The bits of a small mask as an integer, and back, without memory.
 static SDValue combineMaskBitcast(SDNode *N, SelectionDAG &DAG) {

@@ -39,6 +39,18 @@ SDValue TatamiVector::narrow(SDValue V, EVT VT, const SDLoc &DL,
                      DAG.getVectorIdxConstant(0, DL));
 }
 
+SDValue TatamiVector::fitType(SDValue V, EVT VT, const SDLoc &DL,
+                              SelectionDAG &DAG) {
+  if (!VT.isVector())
+    return V;
+  if (V.getOpcode() == ISD::MERGE_VALUES)
+    return DAG.getMergeValues(
+        {fitType(V.getOperand(0), VT, DL, DAG), V.getOperand(1)}, DL);
+  if (V.getValueType() == VT)
+    return V;
+  return narrow(widen(V, DL, DAG), VT, DL, DAG);
+}
+
 SDValue TatamiVector::getLowMask(MVT MaskVT, unsigned Lanes, const SDLoc &DL,
                                  SelectionDAG &DAG) {
   if (Lanes >= MaskVT.getVectorNumElements())

@@ -35,6 +35,9 @@ MVT getMaskType(unsigned Lanes);
 SDValue widen(SDValue V, const SDLoc &DL, SelectionDAG &DAG);
 /// The low lanes of a register as a smaller vector.
 SDValue narrow(SDValue V, EVT VT, const SDLoc &DL, SelectionDAG &DAG);
+/// What lowered an operation, a register perhaps, as the type that is wanted;
+/// memory operations have their chain as a second result.
+SDValue fitType(SDValue V, EVT VT, const SDLoc &DL, SelectionDAG &DAG);
 /// Mask of the lowest lanes.
 SDValue getLowMask(MVT MaskVT, unsigned Lanes, const SDLoc &DL,
                    SelectionDAG &DAG);
