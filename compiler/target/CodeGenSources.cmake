@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set(TATAMI_CODEGEN_SOURCES
   TatamiAccumulatorLowering.cpp
+  TatamiAccumulatorSpills.cpp
+  TatamiArrayAlignment.cpp
   TatamiAsmPrinter.cpp
   TatamiBuiltins.cpp
   TatamiCallLowering.cpp
@@ -11,6 +13,7 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiISelDAGToDAG.cpp
   TatamiISelLowering.cpp
   TatamiInlineAsm.cpp
+  TatamiInterleavedAccess.cpp
   TatamiMCInstLower.cpp
   TatamiRegisterInfo.cpp
   TatamiRemoteMemory.cpp

@@ -21,7 +21,10 @@ FunctionPass *createTatamiRemoteMemoryPass();
 FunctionPass *createTatamiExtensionsPass();
 /// Moves the steps of loops behind the last use of what they step from.
 extern char &TatamiSinkStepsID;
+/// Warns where accumulators are spilled; runs when registers are allocated.
+FunctionPass *createTatamiAccumulatorSpillsPass();
 
+void initializeTatamiAccumulatorSpillsPass(PassRegistry &);
 void initializeTatamiDAGToDAGISelLegacyPass(PassRegistry &);
 void initializeTatamiExtensionsPass(PassRegistry &);
 void initializeTatamiRemoteMemoryPass(PassRegistry &);

@@ -87,6 +87,21 @@ public:
     return !MemVT.isVector();
   }
 
+  //===--- Arrays of structures: TatamiInterleavedAccess.cpp --------------===//
+
+  unsigned getMaxSupportedInterleaveFactor() const override { return 8; }
+  bool lowerInterleavedLoad(Instruction *Load, Value *Mask,
+                            ArrayRef<ShuffleVectorInst *> Shuffles,
+                            ArrayRef<unsigned> Indices, unsigned Factor,
+                            const APInt &GapMask) const override;
+  bool lowerInterleavedStore(Instruction *Store, Value *Mask,
+                             ShuffleVectorInst *Shuffle, unsigned Factor,
+                             const APInt &GapMask) const override;
+  /// Instructions that the two make to move lanes, or 0 for a type that they
+  /// do not know. A group has \p Factor vectors, \p Members of which are read.
+  unsigned getInterleavedShuffles(FixedVectorType *Member, unsigned Factor,
+                                  unsigned Members, bool IsLoad) const;
+
   //===--- Atomics --------------------------------------------------------===//
 
   AtomicExpansionKind

@@ -5,6 +5,7 @@
 #include "TatamiTargetMachine.h"
 #include "TargetInfo/TatamiTargetInfo.h"
 #include "Tatami.h"
+#include "TatamiArrayAlignment.h"
 #include "TatamiMachineFunctionInfo.h"
 #include "TatamiTargetTransformInfo.h"
 #include "llvm/CodeGen/MachineScheduler.h"
@@ -13,6 +14,7 @@
 #include "llvm/CodeGen/TargetPassConfig.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/PassRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Transforms/Scalar.h"
 
 using namespace llvm;
@@ -22,6 +24,7 @@ LLVMInitializeTatamiTarget() {
   RegisterTargetMachine<TatamiTargetMachine> X(getTheTatamiTarget());
   PassRegistry &PR = *PassRegistry::getPassRegistry();
   initializeTatamiDAGToDAGISelLegacyPass(PR);
+  initializeTatamiAccumulatorSpillsPass(PR);
   initializeTatamiExtensionsPass(PR);
   initializeTatamiRemoteMemoryPass(PR);
   initializeTatamiSinkStepsPass(PR);
@@ -79,6 +82,14 @@ TatamiTargetMachine::getTargetTransformInfo(const Function &F) const {
   return TargetTransformInfo(std::make_unique<TatamiTTIImpl>(this, F));
 }
 
+void TatamiTargetMachine::registerPassBuilderCallbacks(PassBuilder &PB) {
+  PB.registerPipelineEarlySimplificationEPCallback(
+      [](ModulePassManager &MPM, OptimizationLevel Level, ThinOrFullLTOPhase) {
+        if (Level != OptimizationLevel::O0)
+          MPM.addPass(TatamiArrayAlignmentPass());
+      });
+}
+
 namespace {
 
 class TatamiPassConfig : public TargetPassConfig {
@@ -99,6 +110,8 @@ public:
     addPass(createTatamiRemoteMemoryPass());
     addPass(createAtomicExpandLegacyPass());
     TargetPassConfig::addIRPasses();
+    if (getOptLevel() != CodeGenOptLevel::None)
+      addPass(createInterleavedAccessPass());
   }
 
   bool addInstSelector() override {
@@ -110,6 +123,10 @@ public:
     TargetPassConfig::addMachineSSAOptimization();
     addPass(createTatamiExtensionsPass());
     addPass(&DeadMachineInstructionElimID);
+  }
+
+  void addPostRewrite() override {
+    addPass(createTatamiAccumulatorSpillsPass());
   }
 
   void addPreEmitPass() override { addPass(&BranchRelaxationPassID); }

@@ -26,6 +26,7 @@ public:
   const TatamiSubtarget *getSubtargetImpl(const Function &F) const override;
   TargetPassConfig *createPassConfig(PassManagerBase &PM) override;
   TargetTransformInfo getTargetTransformInfo(const Function &F) const override;
+  void registerPassBuilderCallbacks(PassBuilder &PB) override;
   TargetLoweringObjectFile *getObjFileLowering() const override {
     return TLOF.get();
   }

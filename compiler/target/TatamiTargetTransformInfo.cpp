@@ -4,7 +4,10 @@
 
 #include "TatamiTargetTransformInfo.h"
 #include "TatamiBuiltins.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Transforms/Utils/LoopUtils.h"
 
 using namespace llvm;
 
@@ -165,6 +168,24 @@ void TatamiTTIImpl::getMemcpyLoopResidualLoweringType(
       OpsOut.push_back(Type::getIntNTy(Context, 8 * Bytes));
 }
 
+InstructionCost TatamiTTIImpl::getInterleavedMemoryOpCost(
+    unsigned Opcode, Type *VecTy, unsigned Factor, ArrayRef<unsigned> Indices,
+    Align Alignment, unsigned AddressSpace, TTI::TargetCostKind CostKind,
+    bool UseMaskForCond, bool UseMaskForGaps) const {
+  auto *VT = dyn_cast<FixedVectorType>(VecTy);
+  if (VT && AddressSpace == TatamiAS::Local && !UseMaskForCond &&
+      !UseMaskForGaps && Factor <= TLI->getMaxSupportedInterleaveFactor()) {
+    auto *Member = FixedVectorType::get(VT->getElementType(),
+                                        VT->getNumElements() / Factor);
+    if (unsigned Shuffles = TLI->getInterleavedShuffles(
+            Member, Factor, Indices.size(), Opcode == Instruction::Load))
+      return Shuffles + getParts(VT, DL) * (Alignment >= Align(64) ? 1 : 2);
+  }
+  return BaseT::getInterleavedMemoryOpCost(Opcode, VecTy, Factor, Indices,
+                                           Alignment, AddressSpace, CostKind,
+                                           UseMaskForCond, UseMaskForGaps);
+}
+
 InstructionCost TatamiTTIImpl::getMemIntrinsicInstrCost(
     const MemIntrinsicCostAttributes &MICA,
     TTI::TargetCostKind CostKind) const {
@@ -173,17 +194,22 @@ InstructionCost TatamiTTIImpl::getMemIntrinsicInstrCost(
                      TatamiAS::Remote)
     return InstructionCost::getInvalid();
   auto *VT = dyn_cast<FixedVectorType>(MICA.getDataType());
-  if (!VT || CostKind != TTI::TCK_RecipThroughput)
+  if (!VT)
     return BaseT::getMemIntrinsicInstrCost(MICA, CostKind);
   switch (MICA.getID()) {
   case Intrinsic::masked_load:
   case Intrinsic::masked_store:
+    if (isLaneType(VT) && CostKind != TTI::TCK_RecipThroughput)
+      return getParts(VT, DL); // instructions
     if (isLaneType(VT))
       return 2 * getParts(VT, DL);
     break;
   case Intrinsic::masked_gather:
   case Intrinsic::masked_scatter:
     // One slot a lane, whatever the mask.
+    if (isLegalMaskedGather(VT, MICA.getAlignment()) &&
+        CostKind != TTI::TCK_RecipThroughput)
+      return getParts(VT, DL);
     if (isLegalMaskedGather(VT, MICA.getAlignment()))
       return VT->getNumElements() + getParts(VT, DL);
     break;
@@ -308,6 +334,15 @@ InstructionCost TatamiTTIImpl::getShuffleCost(
                                Args, CxtI);
 }
 
+static bool hasVectors(const Loop *L) {
+  for (const BasicBlock *BB : L->blocks())
+    for (const Instruction &I : *BB)
+      if (I.getType()->isVectorTy() ||
+          (isa<StoreInst>(I) && I.getOperand(0)->getType()->isVectorTy()))
+        return true;
+  return false;
+}
+
 void TatamiTTIImpl::getUnrollingPreferences(
     Loop *L, ScalarEvolution &SE, TTI::UnrollingPreferences &UP,
     OptimizationRemarkEmitter *ORE) const {
@@ -319,6 +354,18 @@ void TatamiTTIImpl::getUnrollingPreferences(
   UP.DefaultUnrollRuntimeCount = 4;
   UP.PartialThreshold = 60;
   UP.OptSizeThreshold = UP.PartialOptSizeThreshold = 0;
+  const unsigned Trips = SE.getSmallConstantTripCount(L);
+  if (L->isInnermost() && Trips >= 16 && hasVectors(L)) {
+    // The vector queue is in order: the end of a body waits for its own loads,
+    // and the longer the body, the less that is of it.
+    UP.PartialThreshold = 200;
+    UP.MaxCount = 8;
+  } else if (L->isInnermost() && !L->getParentLoop() && Trips >= 16 &&
+             !getBooleanLoopAttribute(L, "llvm.loop.isvectorized")) {
+    // As many iterations as a register has words are left for the vectoriser.
+    // In a nest, unrolling the inner loop may be what lets it take the outer.
+    UP.Threshold = std::min(UP.Threshold, UP.PartialThreshold);
+  }
   // Calls end a block anyway.
   for (BasicBlock *BB : L->blocks())
     for (Instruction &I : *BB)

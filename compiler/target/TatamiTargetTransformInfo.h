@@ -54,7 +54,7 @@ public:
   }
   bool haveFastSqrt(Type *Ty) const override { return Ty->isFloatTy(); }
   bool isLoweredToCall(const Function *F) const override;
-  bool enableInterleavedAccessVectorization() const override { return false; }
+  bool enableInterleavedAccessVectorization() const override { return true; }
   TTI::AddressingModeKind
   getPreferredAddressingMode(const Loop *, ScalarEvolution *) const override {
     return TTI::AMK_PostIndexed;
@@ -84,6 +84,10 @@ public:
                   TTI::OperandValueInfo OpInfo = {TTI::OK_AnyValue,
                                                   TTI::OP_None},
                   const Instruction *I = nullptr) const override;
+  InstructionCost getInterleavedMemoryOpCost(
+      unsigned Opcode, Type *VecTy, unsigned Factor, ArrayRef<unsigned> Indices,
+      Align Alignment, unsigned AddressSpace, TTI::TargetCostKind CostKind,
+      bool UseMaskForCond = false, bool UseMaskForGaps = false) const override;
   InstructionCost
   getMemIntrinsicInstrCost(const MemIntrinsicCostAttributes &MICA,
                            TTI::TargetCostKind CostKind) const override;

@@ -142,20 +142,28 @@ static SDValue lowerGatherScatter(MaskedGatherScatterSDNode *Access,
     Scale = 1;
   }
   SDValue Shift = DAG.getTargetConstant(Log2_64(Scale), DL, MVT::i64);
+  // All addresses are in the array that the base names: the scheduler may move
+  // the access past those to others.
+  MachineMemOperand *Where = Access->getMemOperand();
+  if (auto *Base = dyn_cast<GlobalAddressSDNode>(Access->getBasePtr()))
+    Where = DAG.getMachineFunction().getMachineMemOperand(
+        MachinePointerInfo(Base->getGlobal()), Where->getFlags(),
+        LocationSize::beforeOrAfterPointer(), Where->getBaseAlign(),
+        Where->getAAInfo());
   if (Gather) {
     SDValue Else = Gather->getPassThru();
     SDValue Value = DAG.getMemIntrinsicNode(
         TatamiISD::GATHER, DL, DAG.getVTList(VT, MVT::Other),
         {Access->getChain(), Else, Access->getBasePtr(), Index, Shift,
          Access->getMask()},
-        Access->getMemoryVT(), Access->getMemOperand());
+        Access->getMemoryVT(), Where);
     return DAG.getMergeValues({Value, Value.getValue(1)}, DL);
   }
   return DAG.getMemIntrinsicNode(
       TatamiISD::SCATTER, DL, DAG.getVTList(MVT::Other),
       {Access->getChain(), Scatter->getValue(), Access->getBasePtr(), Index,
        Shift, Access->getMask()},
-      Access->getMemoryVT(), Access->getMemOperand());
+      Access->getMemoryVT(), Where);
 }
 
 SDValue TatamiVector::lowerMemory(SDValue Op, SelectionDAG &DAG) {
