@@ -13,10 +13,10 @@ int use(void *);
 // ASM-NOT: spadj
 int nothing(int a) { return a + 1; }
 
-// 1000 bytes and the return address, in units of 64.
-// SU: stack-usage.c:[[#@LINE+3]]:thousand{{[[:space:]]}}1024{{[[:space:]]}}static
+// 1000 bytes on whole registers and the return address, in units of 64.
+// SU: stack-usage.c:[[#@LINE+3]]:thousand{{[[:space:]]}}1088{{[[:space:]]}}static
 // ASM-LABEL: thousand:
-// ASM: spadj -1024
+// ASM: spadj -1088
 int thousand(void) {
   char c[1000];
   return use(c) + 1;
@@ -28,9 +28,9 @@ int variable(int n) {
   return use(c) + 1;
 }
 
-// SU: stack-usage.c:[[#@LINE+3]]:large{{[[:space:]]}}500032{{[[:space:]]}}static
+// SU: stack-usage.c:[[#@LINE+3]]:large{{[[:space:]]}}500096{{[[:space:]]}}static
 // ASM-LABEL: large:
-// ASM: spadj -500032
+// ASM: spadj -500096
 int large(void) {
   char c[500000];
   return use(c) + 1;
