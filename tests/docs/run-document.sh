@@ -1,24 +1,33 @@
 #!/usr/bin/env bash
-# Executes the blocks of a document on a copy of the tree. usage: run-document.sh DOCUMENT SOURCE
+# Executes the blocks of a document: on a copy of the tree, or, with a folder of
+# programs, in an empty folder with these programs in the PATH.
+# usage: run-document.sh DOCUMENT SOURCE | run-document.sh DOCUMENT --programs BIN
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #   ```after FILE: TEXT    the block goes behind the one line of FILE that contains TEXT
+#   ```file NAME           the block becomes a file
 #   ```run                 each line is a command that succeeds
-#   ```fails               the first line is a command that fails; its output
-#                          contains what follows "# " on the next lines
+#   ```prints, ```fails    the first line is a command that succeeds, or fails;
+#                          its output contains what follows "# " on the next lines
 set -euo pipefail
-document="$1" source="$2"
+document="$(realpath "$1")" source="$2"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export BUILD="$work/build"
 fail() { echo "$(basename "$document"): error: $*" >&2; exit 1; }
 
-# Only what an instruction needs: the tree without the compiler and the programs.
-mkdir -p "$work/tree/tests"
-cp -r "$source/CMakeLists.txt" "$source/cmake" "$source/isa" "$source/emulator" "$work/tree/"
-cp -r "$source/tests/CMakeLists.txt" "$source/tests/emulator" "$work/tree/tests/"
-cd "$work/tree"
-cmake -S . -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "configuring failed"; }
+if [ "$source" = --programs ]; then
+  export PATH="$3:$PATH"
+  mkdir "$work/empty"
+  cd "$work/empty"
+else
+  # Only what an instruction needs: the tree without the compiler and the programs.
+  mkdir -p "$work/tree/tests"
+  cp -r "$source/CMakeLists.txt" "$source/cmake" "$source/isa" "$source/emulator" "$work/tree/"
+  cp -r "$source/tests/CMakeLists.txt" "$source/tests/emulator" "$work/tree/tests/"
+  cd "$work/tree"
+  cmake -S . -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "configuring failed"; }
+fi
 
 execute() { # KIND ARGUMENT BLOCK
   case "$1" in
@@ -27,15 +36,20 @@ execute() { # KIND ARGUMENT BLOCK
     [ "$(grep -cF -- "$text" "$file")" = 1 ] || fail "'$text' is not in exactly one line of $file"
     awk -v text="$text" -v block="$3" '{ print } index($0, text) { print block }' "$file" >"$work/new"
     cat "$work/new" >"$file" ;;
+  file) printf '%s\n' "$3" >"$2" ;;
   run)
     while read -r command; do
       echo "\$ $command"
       eval "$command" >"$work/log" 2>&1 || { tail -40 "$work/log" >&2; fail "'$command' failed"; }
     done <<<"$3" ;;
-  fails)
+  prints | fails)
     local command; command="$(head -1 <<<"$3")"
     echo "\$ $command"
-    if eval "$command" >"$work/log" 2>&1; then fail "'$command' should have failed"; fi
+    if eval "$command" >"$work/log" 2>&1; then
+      [ "$1" = prints ] || fail "'$command' should have failed"
+    else
+      [ "$1" = fails ] || { tail -40 "$work/log" >&2; fail "'$command' failed"; }
+    fi
     while read -r expected; do
       grep -qF -- "${expected#\# }" "$work/log" || { tail -40 "$work/log" >&2; fail "'$command' did not say '${expected#\# }'"; }
       grep -F -- "${expected#\# }" "$work/log" | head -3
@@ -46,7 +60,7 @@ execute() { # KIND ARGUMENT BLOCK
 blocks=0 kind="" block=""
 while IFS= read -r line; do
   if [ -z "$kind" ]; then
-    if [[ "$line" =~ ^\`\`\`(after|run|fails)\ ?(.*)$ ]]; then
+    if [[ "$line" =~ ^\`\`\`(after|file|run|prints|fails)\ ?(.*)$ ]]; then
       kind="${BASH_REMATCH[1]}" argument="${BASH_REMATCH[2]}" block=""
     fi
   elif [ "$line" = '```' ]; then
