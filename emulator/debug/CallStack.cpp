@@ -221,9 +221,11 @@ void CallStackReader::Impl::describe(const Frame &frame,
   std::string source = image.sourceAt(pc);
   std::vector<DieRef> chain = functionsAt(pc);
   for (size_t i = chain.size(); i-- > 0;) {
-    StackFrame entry{frame.pc, i != 0, qualifiedName(dies, chain[i]), false,
-                     arguments(frame, chain[i], chain[0], memory), source};
-    out.push_back(std::move(entry));
+    std::string name = qualifiedName(dies, chain[i]);
+    // clang tells debuggers why it traps by a function that is not there.
+    if (!name.starts_with("__clang_trap_msg"))
+      out.push_back({frame.pc, i != 0, name, false,
+                     arguments(frame, chain[i], chain[0], memory), source});
     source = callSite(chain[i]);
   }
   if (!chain.empty())

@@ -33,6 +33,8 @@ while IFS= read -r entry; do
       fail "'$name' $argument ends with status $status instead of 134"
     elif ! grep -qF -- "$words" "$folder/output"; then
       fail "'$name' $argument does not say '$words'"
+    elif grep -qF __clang_trap_msg "$folder/output"; then
+      fail "'$name' $argument shows a function that the compiler invented"
     elif [ -n "$wantLine" ] && ! grep -qF -- "$(basename "$source"):$line" "$folder/output"; then
       fail "'$name' $argument does not name line $line"
     fi
