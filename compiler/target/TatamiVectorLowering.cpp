@@ -573,12 +573,25 @@ static SDValue combineGatherIndex(SDNode *N, SelectionDAG &DAG) {
       Scatter->isTruncatingStore());
 }
 
+// The combiner's division by a constant makes splats of i8 and i16 when there
+// are no such scalars any more.
+static SDValue combineNarrowSplat(SDNode *N, SelectionDAG &DAG) {
+  auto *C = dyn_cast<ConstantSDNode>(N->getOperand(0));
+  EVT VT = N->getValueType(0);
+  if (!C || !VT.isSimple() || isMask(VT) || C->getValueType(0) == MVT::i32 ||
+      C->getValueType(0) == MVT::i64)
+    return SDValue();
+  return getSplat(C->getSExtValue(), VT.getSimpleVT(), SDLoc(N), DAG);
+}
+
 SDValue TatamiTargetLowering::PerformDAGCombine(SDNode *N,
                                                 DAGCombinerInfo &DCI) const {
   if (N->getOpcode() == TatamiISD::ACCGET)
     return combineSlice(N, DCI.DAG);
   if (!DCI.isBeforeLegalize())
-    return SDValue();
+    return N->getOpcode() == ISD::SPLAT_VECTOR
+               ? combineNarrowSplat(N, DCI.DAG)
+               : SDValue();
   switch (N->getOpcode()) {
   case ISD::BITCAST:
     return combineMaskBitcast(N, DCI.DAG);

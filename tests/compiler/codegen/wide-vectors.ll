@@ -59,3 +59,11 @@ define void @three_halves(ptr %p, ptr %q) {
   store <3 x half> %h, ptr %q, align 8
   ret void
 }
+
+; Division by a constant of a vector that was split: its splats come late.
+; CHECK-LABEL: divide:
+; CHECK: vmulh
+define <64 x i16> @divide(<64 x i16> %a) {
+  %r = sdiv <64 x i16> %a, splat (i16 7)
+  ret <64 x i16> %r
+}
