@@ -15,6 +15,7 @@ set(TATAMI_CODEGEN_SOURCES
   TatamiInlineAsm.cpp
   TatamiInterleavedAccess.cpp
   TatamiMCInstLower.cpp
+  TatamiPipelining.cpp
   TatamiRegisterInfo.cpp
   TatamiRemoteMemory.cpp
   TatamiSelectionDAGInfo.cpp

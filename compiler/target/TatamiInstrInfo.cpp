@@ -316,13 +316,34 @@ bool TatamiInstrInfo::findCommutedOpIndices(const MachineInstr &MI,
 // Memory
 //===----------------------------------------------------------------------===//
 
+// Loads and stores that move their base: base and constant are the operands 2
+// and 3 of both.
+static bool movesBase(const MachineInstr &MI) {
+  return MI.mayLoadOrStore() && MI.getNumExplicitOperands() == 4 &&
+         MI.getOperand(2).isReg() && MI.getOperand(3).isImm() &&
+         MI.getDesc().getOperandConstraint(2, MCOI::TIED_TO) ==
+             int(MI.getNumExplicitDefs() - 1);
+}
+
 bool TatamiInstrInfo::getMemOperandsWithOffsetWidth(
     const MachineInstr &MI, SmallVectorImpl<const MachineOperand *> &BaseOps,
     int64_t &Offset, bool &OffsetIsScalable, LocationSize &Width,
     const TargetRegisterInfo *) const {
-  // data, base, constant: the shape of every plain load and store.
   if (!MI.mayLoadOrStore() || !MI.hasOneMemOperand() ||
-      MI.getNumExplicitOperands() != 3 || MI.hasUnmodeledSideEffects())
+      MI.hasUnmodeledSideEffects())
+    return false;
+  Width = (*MI.memoperands_begin())->getSize();
+  OffsetIsScalable = false;
+  // data and the moved base, base, constant that is added afterwards
+  if (movesBase(MI)) {
+    BaseOps.push_back(&MI.getOperand(2));
+    Offset = 0;
+    return true;
+  }
+  // data, base, constant: the shape of every plain load and store; a mask may
+  // follow, that leaves lanes out.
+  const unsigned Operands = MI.getNumExplicitOperands();
+  if (Operands != 3 && !(Operands == 4 && MI.getOperand(3).isReg()))
     return false;
   const MachineOperand &Base = MI.getOperand(1);
   if (!(Base.isReg() || Base.isFI()) || !MI.getOperand(2).isImm() ||
@@ -333,8 +354,17 @@ bool TatamiInstrInfo::getMemOperandsWithOffsetWidth(
     return false;
   BaseOps.push_back(&Base);
   Offset = MI.getOperand(2).getImm();
-  OffsetIsScalable = false;
-  Width = (*MI.memoperands_begin())->getSize();
+  return true;
+}
+
+bool TatamiInstrInfo::getIncrementValue(const MachineInstr &MI,
+                                        int &Value) const {
+  if (movesBase(MI))
+    Value = int(MI.getOperand(3).getImm());
+  else if (MI.getOpcode() == Tatami::ADDI && MI.getOperand(2).isImm())
+    Value = int(MI.getOperand(2).getImm());
+  else
+    return false;
   return true;
 }
 

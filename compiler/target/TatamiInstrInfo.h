@@ -69,8 +69,11 @@ public:
       const MachineInstr &MI, SmallVectorImpl<const MachineOperand *> &BaseOps,
       int64_t &Offset, bool &OffsetIsScalable, LocationSize &Width,
       const TargetRegisterInfo *TRI) const override;
+  bool getIncrementValue(const MachineInstr &MI, int &Value) const override;
   bool areMemAccessesTriviallyDisjoint(const MachineInstr &A,
                                        const MachineInstr &B) const override;
+  std::unique_ptr<PipelinerLoopInfo>
+  analyzeLoopForPipelining(MachineBasicBlock *LoopBB) const override;
   ArrayRef<std::pair<unsigned, const char *>>
   getSerializableDirectMachineOperandTargetFlags() const override;
   std::pair<unsigned, unsigned>

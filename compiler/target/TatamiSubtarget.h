@@ -46,6 +46,8 @@ public:
 
   bool enableMachineScheduler() const override { return true; }
   bool enablePostRAScheduler() const override { return true; }
+  bool enableMachinePipeliner() const override { return true; }
+  bool useDFAforSMS() const override { return false; }
   bool useAA() const override { return true; }
   void overrideSchedPolicy(MachineSchedPolicy &Policy,
                            const SchedRegion &Region) const override;

@@ -125,6 +125,11 @@ public:
     addPass(&DeadMachineInstructionElimID);
   }
 
+  void addPreRegAlloc() override {
+    if (getOptLevel() > CodeGenOptLevel::Less)
+      addPass(&MachinePipelinerID);
+  }
+
   void addPostRewrite() override {
     addPass(createTatamiAccumulatorSpillsPass());
   }
