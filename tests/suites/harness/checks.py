@@ -110,7 +110,10 @@ class RoundTripCheck:
 
 
 class DebugCheck:
-    """The debug information of the object and of the image is consistent."""
+    """The debug information of the object and of the image is consistent. No
+    failure is expected."""
+
+    expects_failures = False
 
     def __init__(self, tools: Toolchain, work: Path):
         self.tools, self.work = tools, work
