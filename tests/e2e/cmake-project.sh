@@ -12,7 +12,7 @@ cmake --install "$1" --prefix "$work/a prefix" >"$work/log"
 # check NAME PREFIX OPTION...
 check() {
   local name="$1" package="$2/lib/cmake/Tatami"; shift 2
-  cp -r "$source/examples/05-cmake-project" "$work/$name"
+  cp -r "$source/examples/08-cmake-project" "$work/$name"
   cmake -S "$work/$name" -B "$work/$name/build" -G Ninja "$@" \
     --toolchain "$package/TatamiToolchain.cmake" >"$work/$name.log" 2>&1 || { cat "$work/$name.log" >&2; fail "$name: does not configure"; }
   grep -q 'C compiler identification is Clang' "$work/$name.log" || fail "$name: the compiler is not taken for clang"

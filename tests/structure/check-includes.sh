@@ -9,15 +9,16 @@ cd "$1"
 rules='
 isa/gen             isagen
 emulator/numerics   numerics
-emulator/node       node numerics isa
+emulator/node       node numerics isa archive
 emulator/semantics  semantics node numerics isa
-emulator/timing     timing isa
-emulator/mesh       mesh
+emulator/archive    archive
+emulator/timing     timing isa archive
+emulator/mesh       mesh archive
 emulator/loader     loader node isa
 emulator/trace      trace timing isa
-emulator/host       host node isa
+emulator/host       host node isa archive
 emulator/debug      debug loader node isa
-emulator/machine    machine debug semantics node numerics isa timing mesh loader trace host
+emulator/machine    machine archive debug semantics node numerics isa timing mesh loader trace host
 emulator/tools      machine loader trace host isa timing mesh
 compiler/target     target isa
 compiler/linker     linker isa
