@@ -4,7 +4,57 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tatami::mesh {
+
+/// The line of routers whose links to \p side lead out of \p grid.
+static Rect rim(const Rect &grid, Direction side) {
+  Rect line = grid;
+  switch (side) {
+  case Direction::North:
+    line.y1 = grid.y0;
+    break;
+  case Direction::East:
+    line.x0 = grid.x1;
+    break;
+  case Direction::South:
+    line.y0 = grid.y1;
+    break;
+  case Direction::West:
+  case Direction::Local:
+    line.x1 = grid.x0;
+    break;
+  }
+  return line;
+}
+
+static std::string checkEdgePort(const MeshParams &p, size_t number) {
+  const EdgePort &port = p.edgePorts[number];
+  const Rect &r = port.routers;
+  const std::string name = fmt::format("edgePorts[{}]", number);
+  if (static_cast<unsigned>(port.side) >= numLinks)
+    return name + " has no side, it must be one of the four";
+  const Rect line = rim(p.topology.whole(), port.side);
+  if (!r.ordered() || !line.contains(Coord{r.x0, r.y0}) ||
+      !line.contains(Coord{r.x1, r.y1}))
+    return fmt::format("{} is at ({}, {}) - ({}, {}), it must lie within "
+                       "({}, {}) - ({}, {}), the rim of its side",
+                       name, r.x0, r.y0, r.x1, r.y1, line.x0, line.y0, line.x1,
+                       line.y1);
+  if (port.latency < 1 || port.latency > 10000)
+    return fmt::format("{} has a latency of {}, it must be 1 to 10000", name,
+                       port.latency);
+  for (size_t other = 0; other < number; ++other) {
+    const EdgePort &o = p.edgePorts[other];
+    if (o.side == port.side && o.routers.x0 <= r.x1 && r.x0 <= o.routers.x1 &&
+        o.routers.y0 <= r.y1 && r.y0 <= o.routers.y1)
+      return fmt::format("{} shares a router with edgePorts[{}] on the same "
+                         "side, a link can lead to one device only",
+                         name, other);
+  }
+  return {};
+}
 
 std::string MeshParams::check() const {
   struct Range {
@@ -39,7 +89,31 @@ std::string MeshParams::check() const {
   if (dieRows && topology.rows() % dieRows)
     return fmt::format("dieRows is {}, it must divide the {} rows of the grid",
                        dieRows, topology.rows());
+  for (size_t i = 0; i < edgePorts.size(); ++i)
+    if (std::string wrong = checkEdgePort(*this, i); !wrong.empty())
+      return wrong;
   return {};
+}
+
+unsigned MeshParams::partOf(NodeId node) const {
+  const Coord at = topology.coord(node);
+  return dieColumns ? at.y / dieRows * partColumns() + at.x / dieColumns : 0;
+}
+
+Rect MeshParams::partRect(unsigned part) const {
+  if (!dieColumns)
+    return topology.whole();
+  const unsigned x = part % partColumns() * dieColumns;
+  const unsigned y = part / partColumns() * dieRows;
+  return {uint16_t(x), uint16_t(y), uint16_t(x + dieColumns - 1),
+          uint16_t(y + dieRows - 1)};
+}
+
+const EdgePort *MeshParams::edgePort(Coord router, Direction side) const {
+  auto it = std::find_if(
+      edgePorts.begin(), edgePorts.end(),
+      [&](const EdgePort &port) { return port.has(router, side); });
+  return it == edgePorts.end() ? nullptr : &*it;
 }
 
 } // namespace tatami::mesh

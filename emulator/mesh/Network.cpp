@@ -1,4 +1,4 @@
-// Construction of the routers, injection, sleeping and waking.
+// Injection, exchange with other parts, sleeping and waking.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Network.h"
 
@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
@@ -16,98 +17,6 @@ namespace tatami::mesh {
 /// A router whose packets all arrive within so many cycles stays active:
 /// visiting it costs less than a wake-up.
 static constexpr ShortTime shortNap = 4;
-
-Network::Network(const MeshParams &p)
-    : params(p),
-      sendQueues(p.topology.size(), {p.requestQueueDepth, p.replyQueueDepth}),
-      visitState(p.visitSeed) {
-  const Topology &topology = params.topology;
-  const size_t nodes = topology.size();
-  assert(params.check().empty() && nodes * queuesPerRouter < routerFlag);
-
-  const int32_t columns = static_cast<int32_t>(topology.columns());
-  neighbourStep[static_cast<unsigned>(Direction::North)] = -columns;
-  neighbourStep[static_cast<unsigned>(Direction::East)] = 1;
-  neighbourStep[static_cast<unsigned>(Direction::South)] = columns;
-  neighbourStep[static_cast<unsigned>(Direction::West)] = -1;
-
-  const unsigned dieColumns =
-      params.dieColumns ? params.dieColumns : topology.columns();
-  const unsigned dieRows = params.dieRows ? params.dieRows : topology.rows();
-  /// True if the link on this side of the node leads to another die.
-  auto crosses = [&](Coord c, unsigned port) {
-    switch (static_cast<Direction>(port)) {
-    case Direction::North:
-      return c.y % dieRows == 0;
-    case Direction::East:
-      return c.x % dieColumns == dieColumns - 1;
-    case Direction::South:
-      return c.y % dieRows == dieRows - 1;
-    case Direction::West:
-      return c.x % dieColumns == 0;
-    case Direction::Local:
-      break;
-    }
-    return false;
-  };
-  /// True if there is no node on this side.
-  auto outside = [&](Coord c, unsigned port) {
-    switch (static_cast<Direction>(port)) {
-    case Direction::North:
-      return c.y == 0;
-    case Direction::East:
-      return c.x + 1u == topology.columns();
-    case Direction::South:
-      return c.y + 1u == topology.rows();
-    case Direction::West:
-      return c.x == 0;
-    case Direction::Local:
-      break;
-    }
-    return false;
-  };
-
-  routers.resize(nodes);
-  inputs.reserve(nodes * queuesPerRouter);
-  uint32_t base = 0;
-  bool anyCrossing = false;
-  for (NodeId n = 0; n < nodes; ++n) {
-    routers[n].at = topology.coord(n);
-    for (unsigned port = 0; port < numPorts; ++port) {
-      InputQueue q{};
-      q.depth = static_cast<uint16_t>(params.bufferDepth);
-      q.hopCycles = static_cast<uint16_t>(params.hopCycles);
-      q.creditCycles = static_cast<uint16_t>(params.creditCycles);
-      if (port == localPort) {
-        q.depth = 1;
-      } else if (outside(routers[n].at, port)) {
-        q.depth = 0;
-      } else if (crosses(routers[n].at, port)) {
-        anyCrossing = true;
-        q.depth = static_cast<uint16_t>(params.dieCrossingDepth);
-        q.hopCycles = static_cast<uint16_t>(params.dieCrossingCycles);
-        q.creditCycles = static_cast<uint16_t>(params.dieCrossingCycles);
-      }
-      for (unsigned cls = 0; cls < numClasses; ++cls) {
-        q.base = base;
-        base += q.depth;
-        inputs.push_back(q);
-      }
-    }
-  }
-  entries.resize(base);
-  activeMap.resize((nodes + 63) / 64);
-  sendWake.assign(nodes * numClasses, never);
-  slotWanted.resize(nodes * numClasses);
-  stats.linkPackets.resize(nodes * numLinks);
-  stats.linkCreditStalls.resize(nodes * numLinks);
-  stats.nodeSent.resize(nodes);
-  stats.nodeReceived.resize(nodes);
-  settleCycles = std::max(params.hopCycles, params.creditCycles);
-  if (anyCrossing)
-    settleCycles = std::max(settleCycles, params.dieCrossingCycles);
-  settleCycles += shortNap;
-}
 
 /// A mistake of the machine that would corrupt the mesh: never silent.
 [[noreturn]] static void misuse(const char *what, Cycle now, Cycle cycle,
@@ -122,52 +31,70 @@ Network::Network(const MeshParams &p)
   std::abort();
 }
 
-void Network::inject(Cycle cycle, const PacketDesc &desc) {
+void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
   const Topology &topology = params.topology;
   if (cycle < now())
     misuse("injection into the past", now(), cycle, desc);
   if (!topology.contains(desc.source))
     misuse("source outside the grid", now(), cycle, desc);
+  const Coord from = topology.coord(desc.source);
+  if (!area.contains(from))
+    misuse("source in another part", now(), cycle, desc);
   if (!topology.contains(desc.destination))
     misuse("destination outside the grid or empty", now(), cycle, desc);
-  if (desc.destination.single() &&
-      !topology.enabled(
-          topology.node(desc.destination.x0, desc.destination.y0)))
+  const Coord to{desc.destination.x0, desc.destination.y0};
+  if (desc.exit != Direction::Local) {
+    if (!desc.destination.single() || !params.edgePort(to, desc.exit))
+      misuse("no device on that side of the destination", now(), cycle, desc);
+  } else if (desc.destination.single() &&
+             !topology.enabled(topology.node(to))) {
     misuse("destination is disabled", now(), cycle, desc);
+  }
+  if (desc.entry != Direction::Local && !params.edgePort(from, desc.entry))
+    misuse("no device on that side of the source", now(), cycle, desc);
   if (desc.length > packetBytes || (desc.length && !desc.payload))
     misuse("wrong payload", now(), cycle, desc);
-  if (!sendQueues.freeSlots(SendQueues::number(desc.source, desc.cls)))
+}
+
+void Network::inject(Cycle cycle, const PacketDesc &desc) {
+  checkInjection(cycle, desc);
+  const RouterIndex router = indexOf(params.topology.coord(desc.source));
+  const auto port = static_cast<unsigned>(desc.entry);
+  uint32_t queue = sendQueueAt(router, port, static_cast<unsigned>(desc.cls));
+  if (!sendQueues.freeSlots(queue))
     misuse("send queue is full", now(), cycle, desc);
 
-  ++stats.classes[static_cast<unsigned>(desc.cls)].injected;
-  uint32_t queue = SendQueues::number(desc.source, desc.cls);
+  ++totals.classes[static_cast<unsigned>(desc.cls)].injected;
+  Cycle latency = params.injectCycles;
+  if (port != localPort) {
+    ++totals.fromDevices;
+    latency = entrances[entranceAt(router, port)].latency;
+  }
   PacketIndex packet = pool.create(cycle, desc);
-  if (sendQueues.insert(queue, {cycle + params.injectCycles, packet}))
+  if (sendQueues.insert(queue, {cycle + latency, packet}))
     armSendQueue(queue);
 }
 
 /// Shows the front of a send queue to its router, or sees to it that this
 /// happens when its time has come.
 void Network::armSendQueue(uint32_t queue) {
-  const NodeId node = queue / numClasses;
-  const unsigned cls = queue % numClasses;
-  const unsigned local = localPort * numClasses + cls;
-  QueueEntry &entry = entries[inputs[node * queuesPerRouter + local].base];
-  Router &r = routers[node];
+  const Source s = sourceOf(queue);
+  QueueEntry &entry = entries[queueAt(s.router, s.port, s.cls).base];
+  Router &r = routers[s.router];
 
   if (!sendQueues.empty(queue) && sendQueues.front(queue).ready <= now() + 1) {
     const SendQueues::Entry &front = sendQueues.front(queue);
-    entry = QueueEntry::full(
-        front.packet, route(r.at, localPort, pool.destination(front.packet)),
-        shortTime(front.ready));
-    r.nonEmpty |= 1u << local;
-    activate(node);
+    // What comes from a device starts its path here as a node's packets do.
+    entry = QueueEntry::full(front.packet, routeAt(r, localPort, front.packet),
+                             shortTime(front.ready));
+    r.nonEmpty |= laneBit(s.port, s.cls);
+    activate(s.router);
     return;
   }
   entry = {};
-  r.nonEmpty &= ~(1u << local);
+  r.nonEmpty &= ~laneBit(s.port, s.cls);
   if (!r.nonEmpty)
-    deactivate(node);
+    deactivate(s.router);
   if (sendQueues.empty(queue))
     return;
   const Cycle ready = sendQueues.front(queue).ready;
@@ -177,37 +104,85 @@ void Network::armSendQueue(uint32_t queue) {
   }
 }
 
-void Network::activate(NodeId node) {
+unsigned Network::routeAt(const Router &r, unsigned from,
+                          PacketIndex packet) const {
+  unsigned outputs = route(r.at, from, pool.destination(packet));
+  // Where the path ends, a packet for a device goes on to its side.
+  if (!entrances.empty() && outputs >> localPort &&
+      pool[packet].exit != Direction::Local)
+    outputs = 1u << static_cast<unsigned>(pool[packet].exit);
+  return outputs;
+}
+
+/// Puts \p entry at the tail of a queue, whose memory is made now if it is the
+/// first one.
+void Network::putTail(InputQueue &q, QueueEntry entry) {
+  if (q.base == 0) {
+    q.base = static_cast<uint32_t>(entries.size());
+    entries.resize(entries.size() + q.depth);
+  }
+  entries[q.base + q.tail] = entry;
+  stepOn(q, q.tail);
+}
+
+/// Puts a packet into a router's input queue, to be there at \p arrival.
+void Network::enter(RouterIndex router, unsigned port, unsigned lane,
+                    PacketIndex packet, Cycle arrival) {
+  Router &r = routers[router];
+  putTail(
+      queueAt(router, port, lane),
+      QueueEntry::full(packet, routeAt(r, port, packet), shortTime(arrival)));
+  r.nonEmpty |= laneBit(port, lane);
+  activate(router);
+}
+
+void Network::receive(Direction from, Box &box) {
+  const auto port = static_cast<unsigned>(from);
+  for (const Box::Flight &f : box.packets)
+    enter(edgeRouter(from, f.link), port, f.lane, pool.create(f.packet), f.at);
+  for (const Box::Credit &c : box.credits) {
+    InputQueue &mirror = queueBehind(edgeRouter(from, c.link), port, c.lane);
+    entries[mirror.base + mirror.head] = {0, shortTime(c.at)};
+    stepOn(mirror, mirror.head);
+  }
+  if (!box.packets.empty() || !box.credits.empty())
+    stillCycles = 0;
+  box.packets.clear();
+  box.credits.clear();
+}
+
+void Network::activate(RouterIndex router) {
   // Whatever wakes up can move packets, so the count of still cycles restarts.
   stillCycles = 0;
-  uint64_t &word = activeMap[node / 64];
-  const uint64_t bit = uint64_t(1) << (node % 64);
+  uint64_t &word = activeMap[router / 64];
+  const uint64_t bit = uint64_t(1) << (router % 64);
   activeCount += !(word & bit);
   word |= bit;
 }
 
-void Network::deactivate(NodeId node) {
-  uint64_t &word = activeMap[node / 64];
-  const uint64_t bit = uint64_t(1) << (node % 64);
+void Network::deactivate(RouterIndex router) {
+  uint64_t &word = activeMap[router / 64];
+  const uint64_t bit = uint64_t(1) << (router % 64);
   activeCount -= (word & bit) != 0;
   word &= ~bit;
 }
 
-/// Called when no packet of \p node can leave now because none is there yet:
+/// Called when no packet of \p router can leave now because none is there yet:
 /// takes the router off the active set until the first one is.
-void Network::sleep(NodeId node) {
-  const Router &r = routers[node];
+void Network::sleep(RouterIndex router) {
+  const Router &r = routers[router];
   ShortTime first = ~ShortTime(0);
-  for (unsigned bits = r.nonEmpty; bits; bits &= bits - 1) {
-    const InputQueue &q = inputs[node * queuesPerRouter + __builtin_ctz(bits)];
+  for (uint64_t bits = r.nonEmpty; bits; bits &= bits - 1) {
+    const unsigned bit = std::countr_zero(bits);
+    const InputQueue &q = queueAt(router, bit / laneBits, bit % laneBits);
     first = std::min(first, entries[q.base + q.head].time);
   }
   if (r.nonEmpty) {
     if (first <= shortTime(now()) + shortNap)
       return;
-    wakeUps.push({base + first, routerFlag | node});
+    wakeUps.push({base + first, routerFlag | router});
   }
-  deactivate(node);
+  deactivate(router);
 }
 
 void Network::wakeDue() {
@@ -222,14 +197,16 @@ void Network::wakeDue() {
       sendWake[w.what] = never;
     // A wake-up may be for a packet that another one has got ahead of. That one
     // may have taken some of its outputs already: leave it alone.
-    const unsigned local = localPort * numClasses + w.what % numClasses;
-    if (!(routers[w.what / numClasses].nonEmpty >> local & 1))
+    const Source s = sourceOf(w.what);
+    if (!(routers[s.router].nonEmpty & laneBit(s.port, s.cls)))
       armSendQueue(w.what);
   }
 }
 
 void Network::jump(Cycle cycle) {
   assert(cycle >= now());
+  if (activeCount != 0)
+    countStandstill(cycle - now());
   currentCycle = cycle;
   rebase();
 }
@@ -246,7 +223,7 @@ void Network::rebase() {
 
 void Network::setOutputStuck(NodeId node, Direction d, bool stuck) {
   const unsigned bit = 1u << static_cast<unsigned>(d);
-  Router &r = routers[node];
+  Router &r = routers[indexOf(params.topology.coord(node))];
   r.stuck = static_cast<uint8_t>(stuck ? r.stuck | bit : r.stuck & ~bit);
   stillCycles = 0;
 }

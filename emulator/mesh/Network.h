@@ -1,14 +1,17 @@
-// The state of all routers and how one cycle changes it.
+// The state of the routers of a part and how one cycle changes it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include "Box.h"
 #include "PacketPool.h"
 #include "QueueEntry.h"
 #include "SendQueues.h"
 #include "tatami/mesh/MeshParams.h"
 #include "tatami/mesh/MeshStats.h"
 
+#include <array>
 #include <queue>
+#include <tuple>
 #include <vector>
 
 namespace tatami::mesh {
@@ -18,19 +21,53 @@ namespace tatami::mesh {
 ///
 /// Only routers that hold a packet that can leave soon are visited ("active").
 /// What lies further ahead waits in a heap of wake-ups.
+///
+/// Round the routers of the area lies a rim of places that stand for what is
+/// outside. Where that is another part, the place's input queues mirror the
+/// real ones over there: full since the packet left, free again when the credit
+/// has come back. So a router looks at the queue behind a link in the same way
+/// everywhere.
 class Network {
 public:
-  explicit Network(const MeshParams &params);
+  Network(const MeshParams &params, const Rect &area);
+
+  /// Place of a router in the area and its rim, in the order of nodes.
+  using RouterIndex = uint32_t;
 
   /// A copy that leaves the mesh at cycle \c at.
   struct Delivery {
     Cycle at;
-    NodeId node;
+    RouterIndex router;
     PacketIndex packet;
+  };
+  /// The same for a device.
+  struct Exit {
+    Cycle at;
+    RouterIndex router;
+    Direction side;
+    uint64_t sequence;
+    PacketIndex packet;
+    friend bool operator>(const Exit &a, const Exit &b) {
+      return std::tie(a.at, a.router, a.side, a.sequence) >
+             std::tie(b.at, b.router, b.side, b.sequence);
+    }
   };
 
   void inject(Cycle cycle, const PacketDesc &desc);
+  /// The send queue of a node.
+  uint32_t sendQueue(NodeId node, TrafficClass cls) const {
+    return indexOf(params.topology.coord(node)) * numClasses +
+           static_cast<unsigned>(cls);
+  }
+  bool contains(NodeId node) const {
+    return params.topology.contains(node) &&
+           area.contains(params.topology.coord(node));
+  }
+  NodeId nodeOf(RouterIndex router) const { return routers[router].node; }
   void requestSlot(uint32_t queue) { slotWanted[queue] = true; }
+
+  /// Takes what a neighbour has put out for this part and empties the box.
+  void receive(Direction from, Box &box);
 
   /// Activates what is to be visited from now() on.
   void wakeDue();
@@ -50,22 +87,37 @@ public:
 
   Cycle now() const { return currentCycle; }
   void setOutputStuck(NodeId node, Direction d, bool stuck);
+  void addStats(MeshStats &sum) const;
 
   const MeshParams params;
+  const Rect area;
   PacketPool pool;
   SendQueues sendQueues;
-  MeshStats stats;
-  /// In order of (at, node).
+  /// Without what is counted per router.
+  MeshStats totals;
+  /// In order of (at, router).
   std::vector<Delivery> deliveries;
+  std::priority_queue<Exit, std::vector<Exit>, std::greater<>> exits;
   /// Send queues in which a slot that somebody waits for has become free.
   std::vector<uint32_t> freedSlots;
+  /// Per side, what leaves the part there.
+  std::array<Box, numLinks> boxes;
+  /// Counts what a router sends and receives.
+  void countReceived(RouterIndex router) { ++routers[router].received; }
 
 private:
-  static constexpr unsigned queuesPerRouter = numPorts * numClasses;
   static constexpr unsigned localPort = static_cast<unsigned>(Direction::Local);
+  /// Queues of an input port, one per class.
+  static constexpr unsigned lanes = numClasses;
+  static constexpr unsigned queuesPerRouter = numPorts * lanes;
+  /// Bits of a port in Router::nonEmpty.
+  static constexpr unsigned laneBits = 8;
 
-  /// An input queue of a router: a ring in \c entries. The queue of the local
-  /// port has one entry only, a copy of the front of the send queue.
+  /// An input queue of a router: a ring in \c entries. The queue of a port at
+  /// which packets enter has one entry only, a copy of the front of the send
+  /// queue. The ring of a queue behind a die edge is large and exists from its
+  /// first use on; until then the base is 0, where an entry lies that is always
+  /// free.
   struct InputQueue {
     uint32_t base;
     uint16_t depth;
@@ -77,59 +129,110 @@ private:
 
   struct Router {
     Coord at;
-    /// Set of input queues with a packet, bit = port * numClasses + class.
-    uint16_t nonEmpty = 0;
+    NodeId node = 0;
+    /// Set of input queues with a packet, bit = port * laneBits + lane.
+    uint64_t nonEmpty = 0;
     /// Set of outputs that are stuck (fault injection).
     uint8_t stuck = 0;
-    /// Set of ports at which class 1 has the first turn.
-    uint8_t classTurn = 0;
+    /// Set of links that lead out of the area: to another part or to a device.
+    uint8_t leaving = 0;
+    /// Set of ports whose packets come from a send queue.
+    uint8_t sources = 1u << localPort;
+    /// Per input, the lane that has the first turn.
+    uint8_t laneTurn[numPorts] = {};
     /// Per output, the input that has the first turn.
     uint8_t turn[numPorts] = {};
+
+    uint64_t sent = 0, received = 0;
+    uint64_t linkPackets[numLinks] = {}, linkStalls[numLinks] = {};
   };
 
   /// A decided move: the head of an input queue takes an output.
   struct Move {
-    NodeId node;
-    uint8_t queue; ///< Within the router.
+    RouterIndex router;
+    uint8_t port;
+    uint8_t lane;
     uint8_t output;
   };
 
   struct WakeUp {
     Cycle at;
-    uint32_t what; ///< A send queue, or routerFlag | node.
+    uint32_t what; ///< A send queue, or routerFlag | router.
     friend bool operator>(const WakeUp &a, const WakeUp &b) {
       return a.at > b.at;
     }
   };
   static constexpr uint32_t routerFlag = 1u << 31;
 
+  /// A port at which a device's packets enter.
+  struct Entrance {
+    RouterIndex router;
+    uint8_t port;
+    unsigned latency;
+  };
+  /// A port of a router and one of its classes: where a send queue leads to.
+  struct Source {
+    RouterIndex router;
+    unsigned port;
+    unsigned cls;
+  };
+
+  RouterIndex indexOf(Coord c) const {
+    return (c.y - area.y0 + 1u) * stride + (c.x - area.x0 + 1u);
+  }
+  RouterIndex edgeRouter(Direction side, unsigned link) const;
+  unsigned edgeLink(Direction side, Coord at) const;
+  Source sourceOf(uint32_t queue) const;
+  uint32_t sendQueueAt(RouterIndex router, unsigned port, unsigned cls) const;
+  uint32_t entranceAt(RouterIndex router, unsigned port) const;
+
   ShortTime shortTime(Cycle cycle) const {
     return cycle > base ? static_cast<ShortTime>(cycle - base) : 0;
   }
-  NodeId neighbour(NodeId node, unsigned output) const {
-    return node + static_cast<NodeId>(neighbourStep[output]);
+  RouterIndex neighbour(RouterIndex router, unsigned output) const {
+    return router + static_cast<RouterIndex>(neighbourStep[output]);
   }
-  InputQueue &queueBehind(NodeId node, unsigned output, unsigned cls) {
-    return inputs[neighbour(node, output) * queuesPerRouter +
-                  (output ^ 2) * numClasses + cls];
+  InputQueue &queueAt(RouterIndex router, unsigned port, unsigned lane) {
+    return inputs[(router * numPorts + port) * lanes + lane];
   }
-  void activate(NodeId node);
-  void deactivate(NodeId node);
-  void sleep(NodeId node);
+  InputQueue &queueBehind(RouterIndex router, unsigned output, unsigned lane) {
+    return queueAt(neighbour(router, output), output ^ 2, lane);
+  }
+  static uint64_t laneBit(unsigned port, unsigned lane) {
+    return uint64_t(1) << (port * laneBits + lane);
+  }
+  static void stepOn(const InputQueue &q, uint16_t &place) {
+    place = static_cast<uint16_t>(place + 1 == q.depth ? 0 : place + 1);
+  }
+  void build();
+  void checkInjection(Cycle cycle, const PacketDesc &desc) const;
+  void putTail(InputQueue &q, QueueEntry entry);
+  unsigned routeAt(const Router &r, unsigned from, PacketIndex packet) const;
+  void enter(RouterIndex router, unsigned port, unsigned lane,
+             PacketIndex packet, Cycle arrival);
+
+  void activate(RouterIndex router);
+  void deactivate(RouterIndex router);
+  void sleep(RouterIndex router);
   void armSendQueue(uint32_t queue);
   void rebase();
 
-  void decide(NodeId node);
-  unsigned openOutputs(NodeId node, const Router &r, const QueueEntry &head,
-                       unsigned cls);
+  void decide(RouterIndex router);
+  unsigned openOutputs(RouterIndex router, Router &r, const QueueEntry &head,
+                       unsigned lane);
   void apply(const Move &move);
-  void removeHead(NodeId node, unsigned queue);
+  void leave(const Move &move, PacketIndex packet);
+  void removeHead(RouterIndex router, unsigned port, unsigned lane);
+  void countStandstill(Cycle cycles);
   template <typename Fn> void forEachActive(Fn visit);
 
+  /// Places from one row to the next.
+  uint32_t stride;
   std::vector<Router> routers;
   std::vector<InputQueue> inputs;
   std::vector<QueueEntry> entries;
   int32_t neighbourStep[numLinks];
+  std::vector<Entrance> entrances;
 
   std::vector<uint64_t> activeMap;
   size_t activeCount = 0;
@@ -139,6 +242,7 @@ private:
   /// Per send queue, the wake-up that is in the heap for it, or never.
   std::vector<Cycle> sendWake;
   std::vector<bool> slotWanted;
+  uint64_t exitCount = 0;
 
   Cycle currentCycle = 0;
   /// Entries hold times as 32-bit distances from here. Long before they

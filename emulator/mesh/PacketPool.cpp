@@ -8,7 +8,7 @@
 
 namespace tatami::mesh {
 
-PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
+PacketIndex PacketPool::allocate(const Rect &destination) {
   if (freeList.empty()) {
     size_t first = destinations.size();
     assert(first + chunkSize <= maxPackets && "too many packets in the mesh");
@@ -21,13 +21,19 @@ PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
   }
   PacketIndex i = freeList.back();
   freeList.pop_back();
-  destinations[i] = desc.destination;
+  destinations[i] = destination;
   references[i] = 1;
+  return i;
+}
 
+PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
+  const PacketIndex i = allocate(desc.destination);
   Packet &p = chunks[i / chunkSize][i % chunkSize];
   p.kind = desc.kind;
   p.cls = desc.cls;
   p.length = desc.length;
+  p.exit = desc.exit;
+  p.entry = desc.entry;
   p.source = desc.source;
   p.destination = desc.destination;
   p.address = desc.address;
@@ -35,6 +41,12 @@ PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
   p.injected = cycle;
   if (desc.length)
     std::memcpy(p.payload.data(), desc.payload, desc.length);
+  return i;
+}
+
+PacketIndex PacketPool::create(const Packet &packet) {
+  const PacketIndex i = allocate(packet.destination);
+  chunks[i / chunkSize][i % chunkSize] = packet;
   return i;
 }
 

@@ -19,6 +19,8 @@ class PacketPool {
 public:
   /// A new packet with one reference.
   PacketIndex create(Cycle cycle, const PacketDesc &desc);
+  /// The same for a copy of a packet that comes from another part.
+  PacketIndex create(const Packet &packet);
 
   const Packet &operator[](PacketIndex i) const {
     return chunks[i / chunkSize][i % chunkSize];
@@ -43,6 +45,7 @@ public:
 
 private:
   static constexpr size_t chunkSize = 512;
+  PacketIndex allocate(const Rect &destination);
 
   std::vector<std::unique_ptr<Packet[]>> chunks;
   std::vector<Rect> destinations;

@@ -7,9 +7,10 @@
 
 namespace tatami::mesh {
 
-SendQueues::SendQueues(size_t nodes,
+SendQueues::SendQueues(size_t nodes, size_t devices,
                        const std::array<unsigned, numClasses> &depths)
-    : queues(nodes * numClasses), depths(depths) {}
+    : queues((nodes + devices) * numClasses), limited(nodes * numClasses),
+      depths(depths) {}
 
 void SendQueues::grow(Queue &q) {
   std::rotate(q.ring.begin(), q.ring.begin() + q.head, q.ring.end());

@@ -9,8 +9,9 @@
 
 namespace tatami::mesh {
 
-/// Per node and class a FIFO ordered by (time, order of insertion). Entries may
-/// lie in the future, because nodes run ahead of the mesh.
+/// Per sender and class a FIFO ordered by (time, order of insertion); queue
+/// number = sender * numClasses + class. Entries may lie in the future, because
+/// nodes run ahead of the mesh.
 class SendQueues {
 public:
   struct Entry {
@@ -19,15 +20,13 @@ public:
     PacketIndex packet;
   };
 
-  SendQueues(size_t nodes, const std::array<unsigned, numClasses> &depths);
-
-  /// Number of a queue: node * numClasses + class.
-  static uint32_t number(NodeId node, TrafficClass cls) {
-    return node * numClasses + static_cast<unsigned>(cls);
-  }
+  /// \p nodes senders with queues of \p depths, then \p devices senders whose
+  /// queues have no limit.
+  SendQueues(size_t nodes, size_t devices,
+             const std::array<unsigned, numClasses> &depths);
 
   unsigned freeSlots(uint32_t queue) const {
-    unsigned depth = depths[queue % numClasses];
+    unsigned depth = queue < limited ? depths[queue % numClasses] : 0;
     return depth ? depth - queues[queue].count : ~0u - queues[queue].count;
   }
   bool empty(uint32_t queue) const { return queues[queue].count == 0; }
@@ -51,6 +50,7 @@ private:
   static void grow(Queue &q);
 
   std::vector<Queue> queues;
+  size_t limited;
   std::array<unsigned, numClasses> depths;
 };
 

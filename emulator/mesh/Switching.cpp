@@ -19,115 +19,134 @@ static unsigned firstFrom(unsigned first, unsigned set) {
   return std::countr_zero(later ? later : set);
 }
 
-/// The outputs that \p head, of a router's input queue of class \p cls, wants
-/// and could take now. Counts the wanted ones that have no room behind them.
-inline unsigned Network::openOutputs(NodeId node, const Router &r,
-                                     const QueueEntry &head, unsigned cls) {
+/// The outputs that \p head, of one of a router's input queues, wants and could
+/// take now. Counts the wanted ones that have no room behind them.
+inline unsigned Network::openOutputs(RouterIndex router, Router &r,
+                                     const QueueEntry &head, unsigned lane) {
   const ShortTime time = shortTime(now());
   const unsigned wanted = head.outputs() & ~unsigned(r.stuck);
   unsigned open = wanted & localBit;
   for (unsigned links = wanted & ~localBit; links; links &= links - 1) {
     const unsigned output = std::countr_zero(links);
-    const InputQueue &behind = queueBehind(node, output, cls);
+    const InputQueue &behind = queueBehind(router, output, lane);
     if (entries[behind.base + behind.tail].hasCredit(time)) {
       open |= 1u << output;
     } else {
-      ++stats.creditStalls;
-      ++stats.linkCreditStalls[node * numLinks + output];
+      ++totals.creditStalls;
+      ++r.linkStalls[output];
     }
   }
   return open;
 }
 
-/// Decides which packets of \p node move in this cycle. Reads the state of
-/// this router and the free places behind its links; writes nothing that
-/// another router's decision reads.
-void Network::decide(NodeId node) {
-  Router &r = routers[node];
+/// Decides which packets of \p router move in this cycle. Reads the state of
+/// this router and the free places behind its links; writes nothing that any
+/// decision reads.
+void Network::decide(RouterIndex router) {
+  Router &r = routers[router];
   const ShortTime time = shortTime(now());
-  const InputQueue *queues = &inputs[node * queuesPerRouter];
-  constexpr unsigned pairMask = (1u << numClasses) - 1;
+  constexpr unsigned laneMask = (1u << lanes) - 1;
 
   unsigned requests[numPorts] = {}; // Per output the inputs that want it.
-  uint8_t offered[numPorts];        // Per input the queue whose head it offers.
+  uint8_t offered[numPorts];        // Per input the lane whose head it offers.
   unsigned wantedOutputs = 0;
   bool anyArrived = false;
 
-  for (unsigned bits = r.nonEmpty; bits;) {
-    const unsigned port = std::countr_zero(bits) / numClasses;
-    unsigned candidates = bits >> (port * numClasses) & pairMask;
-    bits &= ~(pairMask << (port * numClasses));
+  for (uint64_t bits = r.nonEmpty; bits;) {
+    const unsigned port = std::countr_zero(bits) / laneBits;
+    unsigned candidates = bits >> (port * laneBits) & laneMask;
+    bits &= ~(uint64_t(laneMask) << (port * laneBits));
     while (candidates) {
-      const unsigned preferred = r.classTurn >> port & 1;
-      const unsigned cls = candidates >> preferred & 1
-                               ? preferred
-                               : unsigned(std::countr_zero(candidates));
-      candidates &= ~(1u << cls);
-      const InputQueue &q = queues[port * numClasses + cls];
+      const unsigned lane = firstFrom(r.laneTurn[port], candidates);
+      candidates &= ~(1u << lane);
+      const InputQueue &q = queueAt(router, port, lane);
       const QueueEntry head = entries[q.base + q.head];
       if (head.time > time)
         continue;
       anyArrived = true;
-      const unsigned open = openOutputs(node, r, head, cls);
+      const unsigned open = openOutputs(router, r, head, lane);
       if (!open)
         continue;
-      offered[port] = static_cast<uint8_t>(port * numClasses + cls);
+      offered[port] = static_cast<uint8_t>(lane);
       for (unsigned o = open; o; o &= o - 1) {
         requests[std::countr_zero(o)] |= 1u << port;
-        ++stats.arbitrationLosses; // Taken back if it wins.
+        ++totals.arbitrationLosses; // Taken back if it wins.
       }
       wantedOutputs |= open;
       break;
     }
   }
   if (!anyArrived) {
-    sleep(node);
+    sleep(router);
     return;
   }
 
   for (; wantedOutputs; wantedOutputs &= wantedOutputs - 1) {
     const unsigned output = std::countr_zero(wantedOutputs);
     const unsigned input = firstFrom(r.turn[output], requests[output]);
-    --stats.arbitrationLosses;
-    r.turn[output] =
-        static_cast<uint8_t>(input + 1 == numPorts ? 0 : input + 1);
-    // Let the other class go first at this input next time.
-    if (offered[input] % numClasses)
-      r.classTurn &= ~(1u << input);
-    else
-      r.classTurn |= 1u << input;
-    moves.push_back({node, offered[input], static_cast<uint8_t>(output)});
+    --totals.arbitrationLosses;
+    moves.push_back({router, static_cast<uint8_t>(input), offered[input],
+                     static_cast<uint8_t>(output)});
   }
 }
 
 /// Frees the head of an input queue all of whose outputs have been taken.
-inline void Network::removeHead(NodeId node, unsigned queue) {
-  Router &r = routers[node];
-  const unsigned cls = queue % numClasses;
-  if (queue / numClasses == localPort) {
-    const uint32_t sendQueue = node * numClasses + cls;
-    sendQueues.pop(sendQueue);
-    ++stats.nodeSent[node];
-    if (slotWanted[sendQueue]) {
-      slotWanted[sendQueue] = false;
-      freedSlots.push_back(sendQueue);
+inline void Network::removeHead(RouterIndex router, unsigned port,
+                                unsigned lane) {
+  Router &r = routers[router];
+  if (r.sources >> port & 1) {
+    const uint32_t queue = sendQueueAt(router, port, lane % numClasses);
+    sendQueues.pop(queue);
+    r.sent += port == localPort;
+    if (slotWanted[queue]) {
+      slotWanted[queue] = false;
+      freedSlots.push_back(queue);
     }
-    armSendQueue(sendQueue);
+    armSendQueue(queue);
     return;
   }
-  InputQueue &q = inputs[node * queuesPerRouter + queue];
-  QueueEntry &head = entries[q.base + q.head];
-  head = {0, shortTime(now()) + q.creditCycles};
-  q.head = static_cast<uint16_t>(q.head + 1 == q.depth ? 0 : q.head + 1);
+  InputQueue &q = queueAt(router, port, lane);
+  entries[q.base + q.head] = {0, shortTime(now()) + q.creditCycles};
+  stepOn(q, q.head);
   if (!entries[q.base + q.head].isFull()) {
-    r.nonEmpty &= ~(1u << queue);
+    r.nonEmpty &= ~laneBit(port, lane);
     if (!r.nonEmpty)
-      deactivate(node);
+      deactivate(router);
+  }
+  if (r.leaving >> port & 1) {
+    const auto side = static_cast<Direction>(port);
+    boxes[port].credits.push_back({now() + q.creditCycles,
+                                   static_cast<uint16_t>(edgeLink(side, r.at)),
+                                   static_cast<uint8_t>(lane)});
   }
 }
 
+/// Sends a packet out of the area: to the part beside it or to a device.
+void Network::leave(const Move &move, PacketIndex packet) {
+  const Router &r = routers[move.router];
+  const auto side = static_cast<Direction>(move.output);
+  if (const EdgePort *port = params.edgePort(r.at, side)) {
+    exits.push({now() + port->latency, move.router, side, exitCount++, packet});
+    return;
+  }
+  InputQueue &mirror = queueBehind(move.router, move.output, move.lane);
+  putTail(mirror, QueueEntry::full(packet, localBit, 0));
+  boxes[move.output].packets.push_back(
+      {now() + mirror.hopCycles, static_cast<uint16_t>(edgeLink(side, r.at)),
+       move.lane, pool[packet]});
+  pool.release(packet);
+}
+
 void Network::apply(const Move &move) {
-  const InputQueue &q = inputs[move.node * queuesPerRouter + move.queue];
+  Router &r = routers[move.router];
+  // The next input at this output and the next lane at this input go first
+  // next time.
+  r.turn[move.output] =
+      static_cast<uint8_t>(move.port + 1 == numPorts ? 0 : move.port + 1);
+  r.laneTurn[move.port] =
+      static_cast<uint8_t>(move.lane + 1 == lanes ? 0 : move.lane + 1);
+
+  const InputQueue &q = queueAt(move.router, move.port, move.lane);
   QueueEntry &head = entries[q.base + q.head];
   const PacketIndex packet = head.packet();
   head.clearOutput(move.output);
@@ -135,26 +154,20 @@ void Network::apply(const Move &move) {
   if (head.isFull())
     pool.addRef(packet);
   else
-    removeHead(move.node, move.queue);
+    removeHead(move.router, move.port, move.lane);
 
   if (move.output == localPort) {
-    deliveries.push_back({now() + params.ejectCycles, move.node, packet});
+    deliveries.push_back({now() + params.ejectCycles, move.router, packet});
     return;
   }
-  const unsigned cls = move.queue % numClasses;
-  const NodeId next = neighbour(move.node, move.output);
+  ++r.linkPackets[move.output];
+  ++totals.hops;
+  if (r.leaving >> move.output & 1)
+    return leave(move, packet);
   const unsigned port = move.output ^ 2;
-  InputQueue &behind = queueBehind(move.node, move.output, cls);
-  Router &r = routers[next];
-  entries[behind.base + behind.tail] =
-      QueueEntry::full(packet, route(r.at, port, pool.destination(packet)),
-                       shortTime(now()) + behind.hopCycles);
-  behind.tail = static_cast<uint16_t>(
-      behind.tail + 1 == behind.depth ? 0 : behind.tail + 1);
-  r.nonEmpty |= 1u << (port * numClasses + cls);
-  activate(next);
-  ++stats.hops;
-  ++stats.linkPackets[move.node * numLinks + move.output];
+  const RouterIndex next = neighbour(move.router, move.output);
+  enter(next, port, move.lane, packet,
+        now() + queueAt(next, port, move.lane).hopCycles);
 }
 
 /// Fisher-Yates with a xorshift generator, for MeshParams::visitSeed.
@@ -167,10 +180,10 @@ template <typename T> static void shuffle(std::vector<T> &list, uint64_t &s) {
 
 template <typename Fn> inline void Network::forEachActive(Fn visit) {
   if (params.visitSeed) {
-    std::vector<NodeId> order;
-    for (NodeId n = 0; n < routers.size(); ++n)
-      if (activeMap[n / 64] >> (n % 64) & 1)
-        order.push_back(n);
+    std::vector<RouterIndex> order;
+    for (RouterIndex i = 0; i < routers.size(); ++i)
+      if (activeMap[i / 64] >> (i % 64) & 1)
+        order.push_back(i);
     shuffle(order, visitState);
     std::for_each(order.begin(), order.end(), visit);
     return;
@@ -178,12 +191,30 @@ template <typename Fn> inline void Network::forEachActive(Fn visit) {
   // A visit may take its own router off the map, but no other.
   for (size_t w = 0; w < activeMap.size(); ++w)
     for (uint64_t bits = activeMap[w]; bits; bits &= bits - 1)
-      visit(static_cast<NodeId>(w * 64 + std::countr_zero(bits)));
+      visit(static_cast<RouterIndex>(w * 64 + std::countr_zero(bits)));
+}
+
+/// Counts the stalls of \p cycles in which nothing moves: in each of them every
+/// head waits for the same credits.
+void Network::countStandstill(Cycle cycles) {
+  forEachActive([&](RouterIndex router) {
+    Router &r = routers[router];
+    for (uint64_t bits = r.nonEmpty; bits; bits &= bits - 1) {
+      const unsigned bit = std::countr_zero(bits);
+      const InputQueue &q = queueAt(router, bit / laneBits, bit % laneBits);
+      const unsigned wanted =
+          entries[q.base + q.head].outputs() & ~unsigned(r.stuck) & ~localBit;
+      for (unsigned links = wanted; links; links &= links - 1) {
+        r.linkStalls[std::countr_zero(links)] += cycles;
+        totals.creditStalls += cycles;
+      }
+    }
+  });
 }
 
 void Network::step() {
   moves.clear();
-  forEachActive([this](NodeId n) { decide(n); });
+  forEachActive([this](RouterIndex i) { decide(i); });
   if (params.visitSeed)
     shuffle(moves, visitState);
 
@@ -195,11 +226,12 @@ void Network::step() {
     stillCycles = 0;
 
   // Already in order unless the visits were shuffled.
-  auto byNode = [](const Delivery &a, const Delivery &b) {
-    return a.node < b.node;
+  auto byRouter = [](const Delivery &a, const Delivery &b) {
+    return a.router < b.router;
   };
-  if (!std::is_sorted(deliveries.begin() + firstNew, deliveries.end(), byNode))
-    std::sort(deliveries.begin() + firstNew, deliveries.end(), byNode);
+  const auto fresh = deliveries.begin() + static_cast<ptrdiff_t>(firstNew);
+  if (!std::is_sorted(fresh, deliveries.end(), byRouter))
+    std::sort(fresh, deliveries.end(), byRouter);
   ++currentCycle;
   rebase();
 }

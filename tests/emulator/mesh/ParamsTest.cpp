@@ -86,7 +86,9 @@ TEST_CASE("a packet that would corrupt the mesh is refused", "[misuse]") {
   MeshParams p;
   p.topology = Topology::die();
   p.requestQueueDepth = 1;
-  Mesh mesh(p);
+  p.dieColumns = 18;
+  p.dieRows = 10;
+  Mesh mesh(p, 0);
   Recorder sink;
   mesh.advance(100, sink);
   PacketDesc d = packet(3, Rect::at({1, 1}));
@@ -99,6 +101,14 @@ TEST_CASE("a packet that would corrupt the mesh is refused", "[misuse]") {
   SECTION("source") {
     d.source = 360;
     expected = "source outside the grid";
+  }
+  SECTION("another part") {
+    d.source = 359;
+    expected = "source in another part";
+  }
+  SECTION("no such device") {
+    d.exit = Direction::North;
+    expected = "no device on that side of the destination";
   }
   SECTION("destination") {
     d.destination = {0, 0, 18, 19};

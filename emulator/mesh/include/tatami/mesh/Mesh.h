@@ -7,18 +7,21 @@
 #include "tatami/mesh/Packet.h"
 
 #include <memory>
+#include <span>
 
 namespace tatami::mesh {
 
-/// What the mesh calls while it advances. Within a cycle, deliveries come
-/// first, in ascending order of node, then freed slots, in ascending order of
-/// node and class. Both may inject (with a time stamp >= \p cycle) and
+/// What the mesh calls while it advances. Within a cycle, deliveries to nodes
+/// come first, in ascending order of node, then those to devices, in ascending
+/// order of node and side, then freed slots, in ascending order of node and
+/// class. All may inject (with a time stamp >= \p cycle) and
 /// requestSlot(); neither may call advance().
 class Sink {
 public:
   virtual ~Sink() = default;
 
-  /// \p packet reaches \p node at \p cycle. Returns true if the mesh should
+  /// \p packet reaches \p node at \p cycle, or, if packet.exit is not Local,
+  /// the device behind the router of that node. Returns true if the mesh should
   /// stop at the end of this cycle's deliveries, because a core that waits
   /// can go on.
   virtual bool deliver(Cycle cycle, NodeId node, const Packet &packet) = 0;
@@ -31,7 +34,7 @@ public:
   }
 };
 
-/// One mesh of routers, advanced by one host thread.
+/// A mesh of routers, or a part of one, advanced by one host thread.
 ///
 /// Model. Every router has five inputs (four links and the node), each with a
 /// queue per class, and five outputs. In a cycle each input offers one packet
@@ -58,14 +61,25 @@ public:
 /// different nodes call inject(). For one (node, class), calls are ordered by
 /// time stamp; only calls with the same stamp keep the order of the calls.
 ///
+/// Parts. The dies of a grid can be parts, each with a Mesh of its own, so that
+/// different host threads can advance them. All parts are advanced to the same
+/// cycle, at most MeshParams::window() ahead; then every part receive()s what
+/// the others have put out for it: packets and credits with their cycles of
+/// arrival, which all lie behind that cycle. What happens is the same as in one
+/// Mesh for the whole grid, since a link between dies carries its packets and
+/// credits in order either way. Nodes keep their numbers; a part takes packets
+/// of its own nodes only.
+///
 /// Time. now() is the cycle to be simulated next; its deliveries are made when
 /// advance() returns, its packets have not moved yet. A node may therefore
 /// inject at any time stamp >= now(), also far ahead. Time without traffic
 /// costs nothing.
 class Mesh {
 public:
-  /// \p params must pass MeshParams::check().
+  /// The whole grid. \p params must pass MeshParams::check().
   explicit Mesh(const MeshParams &params);
+  /// One part of the grid, \p part < params.partCount().
+  Mesh(const MeshParams &params, unsigned part);
   ~Mesh();
   Mesh(Mesh &&) noexcept;
   Mesh &operator=(Mesh &&) noexcept;
@@ -101,6 +115,12 @@ public:
   /// Packets (not copies) somewhere between inject() and the last delivery.
   size_t packetsInFlight() const;
 
+  /// Takes what other parts have put out for this one since the last time;
+  /// \p parts is all of them, in order. To be called for every part when none
+  /// is being advanced and all have the same now(); calls for different parts
+  /// may run on different host threads at the same time.
+  void receive(std::span<Mesh *const> parts);
+
   /// Advances to \p limit, or to the first cycle in which a Sink call returns
   /// true, or, if \p limit is never, until nothing is left to do. All
   /// deliveries up to and including the new now() are made. Returns now().
@@ -109,13 +129,17 @@ public:
   /// True if packets are in routers and none has moved for longer than any
   /// packet or credit can be under way: nothing will ever move again. Cannot
   /// happen with dimension order and sinks that accept everything; it is
-  /// there to be asserted.
+  /// there to be asserted. A part may stand still as well because another one
+  /// keeps its credits; then receive() ends it.
   bool isDeadlocked() const;
 
   /// Fault injection: while \p stuck, nothing leaves \p node through \p d.
   void setOutputStuck(NodeId node, Direction d, bool stuck);
 
-  const MeshStats &stats() const;
+  /// Counters since the mesh was built, and the same added to \p sum: those of
+  /// all parts make those of the grid.
+  MeshStats stats() const;
+  void addStats(MeshStats &sum) const;
 
 private:
   class Impl;

@@ -6,12 +6,37 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tatami::mesh {
 
+/// Simulated time in mesh cycles.
+using Cycle = uint64_t;
+/// No cycle at all: "nothing will happen", "no limit".
+inline constexpr Cycle never = ~Cycle(0);
+
+/// A line of routers at the rim of the grid whose links to that side lead to
+/// one device, for example an interface processor with memory behind it. Every
+/// router of the line has a link of its own to the device and one back.
+struct EdgePort {
+  Direction side = Direction::West;
+  Rect routers;
+  /// Limit of all links together, each way; 0 is no limit but the links'.
+  unsigned bytesPerCycle = 0;
+  /// Of a link, instead of hopCycles.
+  unsigned latency = 1;
+
+  /// True if the link of \p router to \p toSide belongs to this port.
+  bool has(Coord router, Direction toSide) const {
+    return side == toSide && routers.contains(router);
+  }
+};
+
 /// Parameters of a mesh. Latency of a packet that meets nobody:
 ///   injectCycles + hopCycles * hops + ejectCycles
-/// (a hop that crosses a die edge takes dieCrossingCycles instead).
+/// A hop that crosses a die edge takes dieCrossingCycles instead. A packet that
+/// comes from a device has the latency of its edge port in place of
+/// injectCycles, one that goes to a device has it in place of ejectCycles.
 struct MeshParams {
   Topology topology{1, 1};
 
@@ -41,6 +66,9 @@ struct MeshParams {
   /// Buffer behind such a link; full rate needs 2 * dieCrossingCycles.
   unsigned dieCrossingDepth = 512;
 
+  /// Links that lead to devices.
+  std::vector<EdgePort> edgePorts;
+
   /// Debugging: not 0 visits routers in a pseudo-random order in both phases.
   /// The result must not change; a test compares.
   uint64_t visitSeed = 0;
@@ -48,6 +76,22 @@ struct MeshParams {
   /// Empty if the mesh can be built, else one sentence that names the first
   /// wrong parameter and what would be right.
   std::string check() const;
+
+  /// The parts into which the grid can be divided for simulation, its dies,
+  /// row by row. See Mesh for what a part is.
+  unsigned partCount() const { return partColumns() * partRows(); }
+  unsigned partColumns() const {
+    return dieColumns ? topology.columns() / dieColumns : 1;
+  }
+  unsigned partRows() const { return dieRows ? topology.rows() / dieRows : 1; }
+  unsigned partOf(NodeId node) const;
+  Rect partRect(unsigned part) const;
+  /// How far parts can advance before they must exchange packets: nothing that
+  /// leaves one arrives at another sooner. never if there is only one.
+  Cycle window() const { return partCount() > 1 ? dieCrossingCycles : never; }
+
+  /// The edge port to which the link of \p router to \p side belongs, or null.
+  const EdgePort *edgePort(Coord router, Direction side) const;
 };
 
 } // namespace tatami::mesh

@@ -34,7 +34,12 @@ struct MeshStats {
   /// Cycles in which a packet wanted an output and another one got it.
   uint64_t arbitrationLosses = 0;
 
-  /// The same per link: see link().
+  /// Packets that went to devices and that came from them; they are in
+  /// \c classes as well.
+  uint64_t toDevices = 0;
+  uint64_t fromDevices = 0;
+
+  /// The same per link: see link(). A part has zeros outside of it.
   std::vector<uint64_t> linkPackets;
   std::vector<uint64_t> linkCreditStalls;
   /// Packets that left each node's send queues, copies that left the mesh at
@@ -46,6 +51,9 @@ struct MeshStats {
   static size_t link(NodeId node, Direction d) {
     return size_t(node) * numLinks + static_cast<unsigned>(d);
   }
+
+  /// Adds the counters of another part of the same grid.
+  MeshStats &operator+=(const MeshStats &other);
 
   uint64_t injected() const {
     return classes[0].injected + classes[1].injected;

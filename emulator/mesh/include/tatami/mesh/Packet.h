@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
-#include "tatami/mesh/Topology.h"
+#include "tatami/mesh/MeshParams.h"
 
 #include <array>
 #include <cstdint>
 #include <cstring>
 
 namespace tatami::mesh {
-
-/// Simulated time in mesh cycles.
-using Cycle = uint64_t;
-/// No cycle at all: "nothing will happen", "no limit".
-inline constexpr Cycle never = ~Cycle(0);
 
 /// What a packet means to the machine. Opaque to the mesh.
 enum class PacketKind : uint8_t {
@@ -48,6 +43,13 @@ struct PacketDesc {
   Rect destination;
   /// Byte offset at the destination, semaphore index, ...: opaque.
   uint64_t address = 0;
+  /// If not Local, the packet goes to a device: at the destination, one router,
+  /// it leaves through this side, which must belong to an edge port.
+  Direction exit = Direction::Local;
+  /// If not Local, the packet comes from a device: it enters at router
+  /// \c source through this side. Devices have send queues of their own, one
+  /// per link and class, without limit.
+  Direction entry = Direction::Local;
   /// Whatever the receiver needs to know, for example who waits: opaque.
   uint64_t tag = 0;
   /// Bytes of payload, 0 to 64. Time does not depend on it.
@@ -61,6 +63,10 @@ struct Packet {
   PacketKind kind;
   TrafficClass cls;
   uint8_t length;
+  /// Local if the packet is for the node, else the side through which it leaves
+  /// the mesh and the side from which it came; see PacketDesc.
+  Direction exit;
+  Direction entry;
   NodeId source;
   Rect destination;
   uint64_t address;
