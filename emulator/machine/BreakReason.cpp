@@ -1,6 +1,6 @@
 // What the number of a brk instruction means.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "MachineImpl.h"
+#include "Report.h"
 
 #include <iterator>
 

@@ -55,6 +55,7 @@ public:
     number("inject_cycles", config.mesh.injectCycles, 0, 10000);
     number("eject_cycles", config.mesh.ejectCycles, 1, 10000);
     number("request_queue_depth", config.mesh.requestQueueDepth, 1, 1 << 20);
+    number("reply_queue_depth", config.mesh.replyQueueDepth, 1, 1 << 20);
     number("die_columns", config.mesh.dieColumns, 0, 65535);
     number("die_rows", config.mesh.dieRows, 0, 65535);
     number("die_crossing_cycles", config.mesh.dieCrossingCycles, 1, 10000);

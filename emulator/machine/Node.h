@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Interpreter.h"
+#include "Outbox.h"
 #include "tatami/machine/Code.h"
 #include "tatami/mesh/Packet.h"
 #include "tatami/node/Sram.h"
@@ -15,7 +16,6 @@
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,81 +34,144 @@ enum class ThreadStatus : uint8_t {
 
 enum class WaitFor : uint8_t {
   Nothing,
-  MeshSlot,   ///< Room in the send queue.
-  RemoteLoad, ///< The reply.
-  Fence,      ///< Acknowledgements.
+  MeshSlot,     ///< Room in the send queue.
+  RemoteLoad,   ///< The reply.
+  Fence,        ///< Acknowledgements.
   BarrierFence, ///< The same, before arriving at a barrier.
-  Barrier,    ///< The release.
+  Barrier,      ///< The release.
   Semaphore,
   ThreadEnd,
 };
 
-/// A packet that waits for room in the send queue.
-struct Outgoing {
-  mesh::PacketDesc packet;
-  std::array<uint8_t, mesh::packetBytes> payload;
+/// Where packets go: nodes, or a device behind an edge of the grid, which is
+/// reached through side `exit` of the one node that `rect` names.
+struct Destination {
+  mesh::Rect rect;
+  mesh::Direction exit = mesh::Direction::Local;
+
+  uint64_t key() const { return rect.pack(); }
+  friend auto operator<=>(const Destination &a, const Destination &b) {
+    return std::pair(a.key(), a.exit) <=> std::pair(b.key(), b.exit);
+  }
+  friend bool operator==(const Destination &, const Destination &) = default;
 };
 
+/// Allocated when the thread first starts: most nodes of a large machine run
+/// one thread.
 struct NodeThread {
-  ThreadState state;
+  std::unique_ptr<ThreadState> state;
   ThreadStatus status = ThreadStatus::Off;
   WaitFor waitFor = WaitFor::Nothing;
   /// What the thread waits for once its packets are sent.
   WaitFor afterSending = WaitFor::Nothing;
+  TrapKind syncTrap = TrapKind::None;
   /// The request being done, or the trap, if syncTrap is not None.
   Request request = {};
-  TrapKind syncTrap = TrapKind::None;
   /// Time with --timing off; else the scoreboard has it.
   uint64_t time = 0;
   uint64_t instructions = 0;
-  std::deque<Outgoing> outbox;
-  /// Who has been sent something since the last fence.
-  std::vector<mesh::Rect> dirty;
+  Outbox outbox;
+  /// Who has been sent something since the last fence, in order.
+  std::vector<Destination> dirty;
   uint64_t acksPending = 0;
+
+  bool waitsForMesh() const {
+    return status == ThreadStatus::Waiting && waitFor != WaitFor::ThreadEnd;
+  }
+};
+
+/// What a pull's request tells the node that has the data.
+struct PullOrder {
+  uint64_t number; ///< The requester's name for the pull.
+  uint64_t local;  ///< Where the data go.
+  uint64_t bytes;
 };
 
 /// A block fetch of which replies are outstanding.
 struct PullInFlight {
+  uint64_t number;
   uint64_t packetsLeft;
   uint64_t semaphore;
-  unsigned thread;
+};
+
+/// What a node owes others: one packet, or the rest of a block that somebody
+/// fetches.
+struct Reply {
+  mesh::PacketDesc packet;
+  uint64_t count = 1;
+  /// Where the data are, if they are in the node's memory; else in `data`.
+  uint64_t from = 0;
+  bool fromMemory = false;
+  std::array<uint8_t, mesh::packetBytes> data = {};
+};
+
+/// Who has arrived at the barrier of a rectangle, kept by its first node.
+struct BarrierArrivals {
+  uint64_t rect;
+  uint64_t present = 0;
+  /// Times that each node, row by row, has arrived and was not released.
+  std::vector<uint16_t> counts;
+  template <class Archive> void archive(Archive &a) {
+    a(rect, present, counts);
+  }
 };
 
 struct OpenRegion {
   std::string name;
   Counters begin;
+  template <class Archive> void archive(Archive &a) { a(name, begin); }
+};
+
+/// What a node has spent in a region.
+struct RegionRecord {
+  std::string name;
+  Counters spent;
+  uint64_t entries = 0;
+  template <class Archive> void archive(Archive &a) {
+    a(name, spent, entries);
+  }
 };
 
 struct Node {
   enum class State : uint8_t {
-    Ready,   ///< Can run up to a horizon.
+    Ready,   ///< Can run.
     Sync,    ///< Its first thread has status Sync.
     Blocked, ///< All threads wait.
     Done,
   };
 
-  Node(mesh::NodeId id, mesh::Coord at, uint64_t sramBytes)
-      : id(id), at(at), memory(sramBytes) {}
+  Node(mesh::NodeId id, mesh::Coord at, const SramImage &image)
+      : id(id), at(at), memory(image) {}
 
   mesh::NodeId id;
   mesh::Coord at;
   State state = State::Ready;
-  /// Of a ready node: how far it has run. Of a Sync node: the thread's time.
-  uint64_t time = 0;
-  Sram memory;
-  std::shared_ptr<const Code> code;
+  /// In its die's list of nodes to be run.
+  bool listed = false;
   /// The mesh has written to code; a fence.i must decode it again.
   bool codeChanged = false;
+  /// Somebody waits for room in the mesh, by class, and the mesh knows.
+  std::array<bool, mesh::numClasses> slotWanted = {};
+  /// Of a ready node: how far it has run. Of a Sync node: the thread's time.
+  uint64_t time = 0;
+  /// The time for which an event is queued at the die.
+  uint64_t eventAt = mesh::never;
+  Sram memory;
+  std::shared_ptr<const Code> code;
   std::unique_ptr<Scoreboard> scoreboard;
   std::array<NodeThread, threadsPerNode> threads;
   std::array<uint32_t, semaphoresPerNode> semaphores = {};
-  std::map<uint64_t, PullInFlight> pulls;
+  /// Packets admitted and not yet handed to the mesh.
+  uint64_t admitted = 0;
+  std::vector<PullInFlight> pulls;
   uint64_t nextPull = 0;
-  /// As the first node of a rectangle: who has arrived there, how often.
-  std::map<uint64_t, std::map<mesh::NodeId, uint64_t>> arrivals;
+  std::vector<Reply> replies; ///< From nextReply on.
+  size_t nextReply = 0;
+  std::vector<BarrierArrivals> barriers;
   uint64_t macs = 0, flops = 0;
   uint64_t sent = 0, received = 0;
-  std::vector<OpenRegion> regions;
+  std::vector<OpenRegion> openRegions;
+  std::vector<RegionRecord> regions;
   int exitStatus = 0;
   uint64_t endTime = 0;
 
@@ -126,8 +189,25 @@ struct Node {
     else if (threads[thread].time < cycle)
       threads[thread].time = cycle;
   }
+  /// The thread whose clock is the farthest.
+  unsigned longestThread() const;
   /// What the node has counted when \p thread's clock is where it is.
   Counters counters(unsigned thread) const;
+
+  /// Gives the thread registers and lets it begin at \p pc.
+  void startThread(unsigned thread, uint64_t pc);
+  /// The thread to run next: the earliest, ties in turn; \p next is the time
+  /// of the second. False if none can run.
+  bool pickThread(unsigned &thread, uint64_t &next) const;
+  /// Whether a thread waits for what the mesh may bring at any time.
+  bool waitsForMesh() const;
+  /// Whether only \p thread has begun and not ended.
+  bool isAlone(unsigned thread) const;
+
+  void beginRegion(unsigned thread, std::string name);
+  void endRegion(unsigned thread);
+  /// The node has ended: so have its threads and regions.
+  void end(int status, uint64_t time);
 };
 
 } // namespace tatami

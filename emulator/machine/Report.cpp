@@ -1,57 +1,20 @@
-// What a person reads when a program goes wrong, and the commit log.
+// What a person reads when a program goes wrong.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "MachineImpl.h"
+#include "Report.h"
+#include "Registers.h"
 
 #include "tatami/isa/Codec.h"
 
 #include <fmt/format.h>
 
-#include <cstring>
-#include <ostream>
+#include <algorithm>
 
 using namespace tatami;
 
-namespace {
+/// Threads that a report lists, and those of them with their call stacks.
+static constexpr size_t listedThreads = 32, stackedThreads = 4;
 
-uint32_t wordAt(const Node &node, uint64_t pc) {
-  uint32_t word = 0;
-  if (node.memory.contains(pc, 4))
-    std::memcpy(&word, node.memory.bytes() + pc, 4);
-  return word;
-}
-
-/// Value of a register as a report shows it: long ones as their first bytes.
-std::string registerValue(const ThreadState &state, isa::RegFile file,
-                          unsigned number, bool whole) {
-  auto lanes = [&](const uint32_t *words, unsigned count) {
-    unsigned shown = whole ? count : std::min(count, 4u);
-    std::string text;
-    for (unsigned i = 0; i < shown; ++i)
-      text += fmt::format("{}{:08x}", i ? "_" : "", words[i]);
-    return shown < count ? text + "..." : text;
-  };
-  switch (file) {
-  case isa::RegFile::X:
-    return fmt::format("{:#x}", state.x[number]);
-  case isa::RegFile::M:
-    return fmt::format("{:#x}", state.m[number]);
-  case isa::RegFile::V: {
-    uint32_t words[16];
-    std::memcpy(words, &state.v[number], sizeof(words));
-    return lanes(words, 16);
-  }
-  case isa::RegFile::Acc: {
-    uint32_t words[64];
-    std::memcpy(words, &state.acc[number], sizeof(words));
-    return lanes(words, 64);
-  }
-  case isa::RegFile::None:
-    break;
-  }
-  return "";
-}
-
-std::string operandValues(const ThreadState &state,
+static std::string operandValues(const ThreadState &state,
                           const isa::DecodedInst &inst) {
   std::string text;
   for (const isa::OperandInfo &operand : isa::info(inst.opcode).operandList()) {
@@ -67,163 +30,158 @@ std::string operandValues(const ThreadState &state,
   return "    with " + text + "\n";
 }
 
-} // namespace
-
-std::string Machine::Impl::place(uint64_t pc) const {
+std::string Report::place(uint64_t pc) const {
   std::string text = fmt::format("{:#x}", pc);
-  if (const Image::Symbol *function = image.functionAt(pc))
+  if (const Image::Symbol *function = program.image.functionAt(pc))
     text += fmt::format(" in {}", debug::demangled(function->name));
-  std::string source = image.sourceAt(pc);
+  std::string source = program.image.sourceAt(pc);
   if (!source.empty())
     text += fmt::format(" ({})", source);
   return text;
 }
 
-std::string Machine::Impl::callStack(const Node &node, unsigned number,
-                                     size_t limit,
-                                     const std::string &indent) const {
-  if (image.debug.frame.empty())
+std::string Report::callStack(const Node &node, unsigned number, size_t limit,
+                              const std::string &indent) {
+  if (program.image.debug.frame.empty())
     return "";
-  if (!stackReader)
-    stackReader = std::make_unique<debug::CallStackReader>(image);
+  if (!stacks)
+    stacks = std::make_unique<debug::CallStackReader>(program.image);
   std::span<const uint8_t> memory(node.memory.bytes(), node.memory.size());
   return debug::format(
-      stackReader->read(node.threads[number].state, memory, limit), indent);
+      stacks->read(*node.threads[number].state, memory, limit), indent);
 }
 
-std::string Machine::Impl::runningThreads() const {
-  constexpr unsigned shown = 4;
-  unsigned listed = 0;
+std::string Report::running() {
+  size_t count = 0;
   std::string text;
-  for (auto &node : nodes)
+  for (const Node *node : nodes)
     for (unsigned i = 0; i < threadsPerNode; ++i) {
-      if (node->threads[i].status == ThreadStatus::Off || listed++ >= shown)
+      if (node->threads[i].status == ThreadStatus::Off ||
+          ++count > stackedThreads)
         continue;
       text += fmt::format("  node {} thread {} at {}\n{}", node->id, i,
-                          place(node->threads[i].state.pc),
+                          place(node->threads[i].state->pc),
                           callStack(*node, i, 20, "    "));
     }
-  if (listed > shown)
-    text += fmt::format("  and {} more threads\n", listed - shown);
+  if (count > stackedThreads)
+    text += fmt::format("  and {} more threads\n", count - stackedThreads);
   return text;
 }
 
-std::string Machine::Impl::trapReport(const Node &node, unsigned number,
-                                      TrapKind kind, uint64_t cycle) const {
-  const NodeThread &thread = node.threads[number];
-  const ThreadState &state = thread.state;
-  std::string text = fmt::format(
-      "trap: {}: {}\n  on node {} (x {}, y {}), thread {}, in cycle {}\n"
-      "  at {}\n",
-      isa::trapName(kind), isa::trapBrief(kind), node.id, node.at.x, node.at.y,
-      number, cycle, place(state.pc));
-  std::string stack = callStack(node, number, 40, "    ");
-  if (!stack.empty())
-    stack = "  call stack:\n" + stack;
+std::string Report::instruction(const Node &node,
+                                const ThreadState &state) const {
   if (!node.code->contains(state.pc))
-    return text +
-           fmt::format("    code is at {:#x} to {:#x}\n", node.code->base(),
-                       node.code->base() + 4 * node.code->size()) +
-           stack;
+    return fmt::format("    code is at {:#x} to {:#x}\n", node.code->base(),
+                       node.code->base() + 4 * node.code->size());
   uint32_t word = wordAt(node, state.pc);
-  text += fmt::format("    {}\n", isa::disassemble(word, state.pc));
-  if (std::optional<isa::DecodedInst> inst = isa::decode(word)) {
-    text += operandValues(state, *inst);
-    if (inst->opcode == isa::Opcode::BRK) {
-      int32_t code =
-          isa::operandValue(*inst, isa::info(inst->opcode).operands[0]);
-      if (std::string_view reason = breakReason(uint64_t(code));
-          !reason.empty())
-        text += fmt::format("    {}\n", reason);
-    }
+  std::string text =
+      fmt::format("    {}\n", isa::disassemble(word, state.pc));
+  std::optional<isa::DecodedInst> inst = isa::decode(word);
+  if (!inst)
+    return text;
+  text += operandValues(state, *inst);
+  if (inst->opcode == isa::Opcode::BRK) {
+    int32_t code =
+        isa::operandValue(*inst, isa::info(inst->opcode).operands[0]);
+    if (std::string_view reason = breakReason(uint64_t(code)); !reason.empty())
+      text += fmt::format("    {}\n", reason);
   }
-  return text + stack;
+  return text;
 }
 
-std::string Machine::Impl::deadlockReport() const {
-  static const char *const reasons[] = {
-      "nothing",
-      "room in the mesh",
-      "the reply to a remote load",
-      "acknowledgements",
-      "acknowledgements before a barrier",
-      "a barrier",
-      "a semaphore",
-      "the end of a thread",
-  };
+std::string Report::trap(const Stop &stop) {
+  const Node &node = *program.nodeAt(stop.at.node);
+  std::string where = fmt::format("node {} (x {}, y {})", node.id, node.at.x,
+                                  node.at.y);
+  std::string text = fmt::format("trap: {}: {}\n", isa::trapName(stop.kind),
+                                 isa::trapBrief(stop.kind));
+  if (!stop.detail.empty())
+    return text + fmt::format("  on {}, in cycle {}: {}\n", where, stop.at.time,
+                              stop.detail);
+  unsigned number = stop.at.thread;
+  const ThreadState &state = *node.threads[number].state;
+  text += fmt::format("  on {}, thread {}, in cycle {}\n  at {}\n", where,
+                      number, stop.at.time, place(state.pc));
+  text += instruction(node, state);
+  std::string stack = callStack(node, number, 40, "    ");
+  return stack.empty() ? text : text + "  call stack:\n" + stack;
+}
+
+std::string Report::waiting(const Node &node, unsigned number) const {
+  const NodeThread &thread = node.threads[number];
+  const Request &r = thread.request;
+  switch (thread.waitFor) {
+  case WaitFor::Nothing:
+    return "nothing";
+  case WaitFor::MeshSlot:
+    return "room in the mesh";
+  case WaitFor::RemoteLoad:
+    return "the reply to a remote load";
+  case WaitFor::Fence:
+    return fmt::format("{} acknowledgements", thread.acksPending);
+  case WaitFor::BarrierFence:
+    return fmt::format("{} acknowledgements before a barrier",
+                       thread.acksPending);
+  case WaitFor::Semaphore:
+    return fmt::format("semaphore {} to reach {} (it is {})", r.a, r.b,
+                       node.semaphores[r.a]);
+  case WaitFor::ThreadEnd:
+    return fmt::format("thread {} to end", r.a);
+  case WaitFor::Barrier:
+    break;
+  }
+  mesh::Rect rect = mesh::Rect::unpack(r.a);
+  return fmt::format("the barrier of nodes x {} to {}, y {} to {}{}", rect.x0,
+                     rect.x1, rect.y0, rect.y1, missing(rect));
+}
+
+std::string Report::missing(const mesh::Rect &rect) const {
+  // The first of the rectangle's nodes knows who has come.
+  const BarrierArrivals *arrivals = nullptr;
+  for (mesh::NodeId id : program.topology().nodes(rect))
+    if (const Node *first = program.nodeAt(id)) {
+      for (const BarrierArrivals &b : first->barriers)
+        if (b.rect == rect.pack())
+          arrivals = &b;
+      break;
+    }
+  if (!arrivals)
+    return "";
+  constexpr size_t shown = 4;
+  size_t count = 0, place = 0;
+  std::string text;
+  for (mesh::NodeId id : program.topology().nodes(rect)) {
+    const Node *node = program.nodeAt(id);
+    bool present = arrivals->counts[place++] > 0;
+    if (!node || present || ++count > shown)
+      continue;
+    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", id,
+                        node->state == Node::State::Done ? " (has ended)" : "");
+  }
+  if (count > shown)
+    text += fmt::format(" and {} more", count - shown);
+  return ", which node" + std::string(count == 1 ? " " : "s ") + text +
+         (count == 1 ? " has" : " have") + " not reached";
+}
+
+std::string Report::deadlock() {
   std::string text = fmt::format("trap: {}: {}\n",
                                  isa::trapName(TrapKind::Deadlock),
                                  isa::trapBrief(TrapKind::Deadlock));
-  unsigned listed = 0;
-  for (auto &node : nodes)
+  size_t count = 0;
+  for (const Node *node : nodes)
     for (unsigned i = 0; i < threadsPerNode; ++i) {
       const NodeThread &thread = node->threads[i];
-      if (thread.status != ThreadStatus::Waiting)
+      if (thread.status != ThreadStatus::Waiting || ++count > listedThreads)
         continue;
-      if (++listed > 32)
-        continue;
-      std::string what = reasons[size_t(thread.waitFor)];
-      if (thread.waitFor == WaitFor::Semaphore)
-        what = fmt::format("semaphore {} to reach {} (it is {})",
-                           thread.request.a, thread.request.b,
-                           node->semaphores[thread.request.a]);
-      else if (thread.waitFor == WaitFor::ThreadEnd)
-        what = fmt::format("thread {} to end", thread.request.a);
-      else if (thread.waitFor == WaitFor::Barrier) {
-        mesh::Rect r = mesh::Rect::unpack(thread.request.a);
-        what = fmt::format("the barrier of nodes x {} to {}, y {} to {}", r.x0,
-                           r.x1, r.y0, r.y1);
-      }
       text += fmt::format("  node {} thread {} waits since cycle {} for {}\n"
                           "    at {}\n",
-                          node->id, i, node->timeOf(i), what,
-                          place(thread.state.pc));
-      if (listed <= 4)
+                          node->id, i, node->timeOf(i), waiting(*node, i),
+                          place(thread.state->pc));
+      if (count <= stackedThreads)
         text += callStack(*node, i, 20, "      ");
     }
-  if (listed > 32)
-    text += fmt::format("  and {} more\n", listed - 32);
+  if (count > listedThreads)
+    text += fmt::format("  and {} more\n", count - listedThreads);
   return text;
-}
-
-StopReason Machine::Impl::traceStep(Node &node, unsigned number,
-                                    RunContext &context) {
-  std::vector<StoreRecord> stores;
-  context.stores = &stores;
-  ThreadState &state = node.threads[number].state;
-  uint64_t pc = state.pc;
-  uint32_t word = wordAt(node, pc);
-  std::optional<isa::DecodedInst> inst = isa::decode(word);
-  uint64_t cycle = node.timeOf(number);
-  StopReason reason = hostLevelGeneric.run(context);
-
-  std::string text =
-      fmt::format("{} {} {} {:#x} {}", node.scoreboard ? node.timeOf(number)
-                                                       : cycle,
-                  node.id, number, pc, isa::disassemble(word, pc));
-  if (reason == StopReason::Trap) {
-    *options.trace << text << " ; trap " << isa::trapName(context.trap) << '\n';
-    return reason;
-  }
-  const char *separator = " ; ";
-  if (inst)
-    for (const isa::OperandInfo &operand :
-         isa::info(inst->opcode).operandList()) {
-      unsigned target = unsigned(isa::operandValue(*inst, operand));
-      if (!operand.destination || target == isa::sinkRegister ||
-          reason == StopReason::Request)
-        continue;
-      text += fmt::format("{}{}={}", separator,
-                          isa::registerName(operand.file, target),
-                          registerValue(state, operand.file, target, true));
-      separator = " ";
-    }
-  for (const StoreRecord &store : stores) {
-    text += fmt::format("{}[{:#x}]=", separator, store.address);
-    for (uint32_t i = store.bytes; i-- > 0;)
-      text += fmt::format("{:02x}", node.memory.bytes()[store.address + i]);
-    separator = " ";
-  }
-  *options.trace << text << '\n';
-  return reason;
 }

@@ -1,11 +1,11 @@
 // What instructions ask of the machine: threads, control registers, semaphores
 // of the own node.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "MachineImpl.h"
+#include "Die.h"
 
 #include "tatami/isa/ControlRegisters.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 using namespace tatami;
 
@@ -23,6 +23,8 @@ bool needsSynchronisation(const Request &request) {
     return true;
   case RequestKind::ReadControl:
     return request.a == uint64_t(isa::ControlRegister::RECEIVED);
+  case RequestKind::Pull: // Of nothing: it counts at once.
+    return request.c == 0;
   default:
     return false;
   }
@@ -30,21 +32,27 @@ bool needsSynchronisation(const Request &request) {
 
 } // namespace
 
-void Machine::Impl::complete(Node &node, unsigned number) {
+void Die::complete(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
   thread.status = ThreadStatus::Running;
   thread.waitFor = WaitFor::Nothing;
-  thread.state.pc += 4;
+  thread.state->pc += 4;
 }
 
-void Machine::Impl::raiseTrap(Node &node, unsigned number, TrapKind kind) {
+void Die::raiseTrap(Node &node, unsigned number, TrapKind kind) {
   NodeThread &thread = node.threads[number];
   thread.status = ThreadStatus::Sync;
   thread.syncTrap = kind;
 }
 
-void Machine::Impl::request(Node &node, unsigned number) {
+void Die::request(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
+  // Nobody but this thread takes from the node's semaphores, so what is there
+  // already will be there when the mesh has come.
+  if (thread.request.kind == RequestKind::SemaphoreWait &&
+      thread.request.a < semaphoresPerNode && node.isAlone(number) &&
+      takeSemaphore(node, number))
+    return complete(node, number);
   if (needsSynchronisation(thread.request)) {
     // The outside sees what is finished, so the pipeline runs empty first.
     if (thread.request.kind == RequestKind::HostCall && node.scoreboard)
@@ -72,7 +80,7 @@ void Machine::Impl::request(Node &node, unsigned number) {
   }
 }
 
-void Machine::Impl::synchronisedRequest(Node &node, unsigned number) {
+void Die::synchronisedRequest(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
   const Request &r = thread.request;
   switch (r.kind) {
@@ -80,6 +88,8 @@ void Machine::Impl::synchronisedRequest(Node &node, unsigned number) {
     return hostCall(node, number);
   case RequestKind::ReadControl:
     return readControl(node, number);
+  case RequestKind::Pull:
+    return meshRequest(node, number);
   default:
     break;
   }
@@ -93,20 +103,20 @@ void Machine::Impl::synchronisedRequest(Node &node, unsigned number) {
     thread.waitFor = WaitFor::Semaphore;
     return;
   case RequestKind::SemaphoreTest:
-    thread.state.x[r.reg] = takeSemaphore(node, number);
+    thread.state->x[r.reg] = takeSemaphore(node, number);
     return complete(node, number);
   case RequestKind::SemaphoreRead:
-    thread.state.x[r.reg] = node.semaphores[r.a];
+    thread.state->x[r.reg] = node.semaphores[r.a];
     return complete(node, number);
   default: // SemaphorePost
     if (r.b > UINT32_MAX - node.semaphores[r.a])
       return raiseTrap(node, number, TrapKind::SemaphoreOverflow);
     complete(node, number);
-    addToSemaphore(node, r.a, r.b, node.timeOf(number));
+    addToSemaphore(node, r.a, r.b, node.timeOf(number), node.id);
   }
 }
 
-bool Machine::Impl::takeSemaphore(Node &node, unsigned number) {
+bool Die::takeSemaphore(Node &node, unsigned number) {
   const Request &r = node.threads[number].request;
   uint32_t &value = node.semaphores[r.a];
   if (value < r.b)
@@ -115,12 +125,15 @@ bool Machine::Impl::takeSemaphore(Node &node, unsigned number) {
   return true;
 }
 
-bool Machine::Impl::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
-                                   uint64_t cycle) {
+bool Die::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
+                         uint64_t cycle, mesh::NodeId from) {
   if (amount > UINT32_MAX - node.semaphores[index]) {
-    stopped = true;
-    stopStatus = trapStatus;
-    report = trapReport(node, 0, TrapKind::SemaphoreOverflow, cycle);
+    // No instruction of this node did it: the node's threads have no part.
+    if (!stopped)
+      stopped = Stop{{cycle, node.id, 0},
+                     TrapKind::SemaphoreOverflow,
+                     fmt::format("semaphore {} is {}; node {} adds {}", index,
+                                 node.semaphores[index], from, amount)};
     return true;
   }
   node.semaphores[index] += uint32_t(amount);
@@ -142,25 +155,22 @@ bool Machine::Impl::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
 
 //===-- Threads ------------------------------------------------------------===//
 
-void Machine::Impl::startThread(Node &node, unsigned number) {
+void Die::startThread(Node &node, unsigned number) {
   const Request &r = node.threads[number].request;
   if (r.a >= threadsPerNode || node.threads[r.a].status != ThreadStatus::Off)
     return raiseTrap(node, number, TrapKind::BadThread);
   if (!node.code->contains(r.b))
     return raiseTrap(node, number, TrapKind::BadFetch);
+  node.startThread(unsigned(r.a), r.b);
   NodeThread &started = node.threads[r.a];
-  started.state.reset();
-  started.state.pc = r.b;
-  started.state.x[8] = r.c;
-  started.status = ThreadStatus::Running;
-  started.waitFor = WaitFor::Nothing;
+  started.state->x[8] = r.c;
   started.time = node.timeOf(number);
   if (node.scoreboard)
     node.scoreboard->start(unsigned(r.a), node.timeOf(number));
   complete(node, number);
 }
 
-void Machine::Impl::waitForThread(Node &node, unsigned number) {
+void Die::waitForThread(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
   uint64_t other = thread.request.a;
   if (other >= threadsPerNode || other == number)
@@ -171,7 +181,7 @@ void Machine::Impl::waitForThread(Node &node, unsigned number) {
   thread.waitFor = WaitFor::ThreadEnd;
 }
 
-void Machine::Impl::endThread(Node &node, unsigned number) {
+void Die::endThread(Node &node, unsigned number) {
   if (node.scoreboard)
     node.scoreboard->drain(number);
   uint64_t time = node.timeOf(number);
@@ -187,15 +197,15 @@ void Machine::Impl::endThread(Node &node, unsigned number) {
     }
   }
   if (!alive)
-    endNode(node, 0, time);
+    node.end(0, time);
 }
 
-void Machine::Impl::refetch(Node &node, unsigned number) {
+void Die::refetch(Node &node, unsigned number) {
   if (node.codeChanged) {
-    const Image::Segment &text = image.text();
+    const Image::Segment &text = program.image.text();
     node.code = std::make_shared<const Code>(
         std::span(node.memory.bytes() + text.address, text.data.size()),
-        text.address, model);
+        text.address, program.model);
     node.codeChanged = false;
   }
   if (node.scoreboard)
@@ -205,12 +215,12 @@ void Machine::Impl::refetch(Node &node, unsigned number) {
 
 //===-- Control registers ---------------------------------------------------===//
 
-void Machine::Impl::readControl(Node &node, unsigned number) {
+void Die::readControl(Node &node, unsigned number) {
   using CR = isa::ControlRegister;
   NodeThread &thread = node.threads[number];
-  const mesh::Topology &topology = mesh.topology();
-  unsigned dieColumns = options.config.mesh.dieColumns;
-  unsigned dieRows = options.config.mesh.dieRows;
+  const mesh::Topology &topology = program.topology();
+  unsigned dieColumns = program.options.config.mesh.dieColumns;
+  unsigned dieRows = program.options.config.mesh.dieRows;
   uint64_t value = 0;
   switch (CR(thread.request.a)) {
   case CR::NODE:
@@ -241,17 +251,13 @@ void Machine::Impl::readControl(Node &node, unsigned number) {
     value = number;
     break;
   case CR::STACK_LIMIT:
-    value = thread.state.stackLimit;
+    value = thread.state->stackLimit;
     break;
   case CR::CONVFLAGS:
-    value = thread.state.conversionFlags;
+    value = thread.state->conversionFlags;
     break;
   case CR::ENABLED_RANK:
-    value = uint64_t(std::lower_bound(nodes.begin(), nodes.end(), node.id,
-                                      [](auto &n, mesh::NodeId id) {
-                                        return n->id < id;
-                                      }) -
-                     nodes.begin());
+    value = program.enabled.rank(node.id);
     break;
   case CR::CYCLE:
     value = node.timeOf(number);
@@ -271,19 +277,19 @@ void Machine::Impl::readControl(Node &node, unsigned number) {
   default:
     return raiseTrap(node, number, TrapKind::BadControlRegister);
   }
-  thread.state.x[thread.request.reg] = value;
+  thread.state->x[thread.request.reg] = value;
   complete(node, number);
 }
 
-void Machine::Impl::writeControl(Node &node, unsigned number) {
+void Die::writeControl(Node &node, unsigned number) {
   using CR = isa::ControlRegister;
   NodeThread &thread = node.threads[number];
   switch (CR(thread.request.a)) {
   case CR::STACK_LIMIT:
-    thread.state.stackLimit = thread.request.b;
+    thread.state->stackLimit = thread.request.b;
     break;
   case CR::CONVFLAGS:
-    thread.state.conversionFlags = thread.request.b & 15;
+    thread.state->conversionFlags = thread.request.b & 15;
     break;
   default:
     return raiseTrap(node, number, TrapKind::BadControlRegister);

@@ -17,6 +17,9 @@ struct MachineConfig {
   uint64_t sramBytes = isa::sramBytes;
   uint64_t hostCallCycles = 100;
   mesh::MeshParams mesh;
+
+  /// Replies that find no room wait in the node, so their queue may be short.
+  MachineConfig() { mesh.replyQueueDepth = 16; }
 };
 
 /// Reads a machine file's text. Returns an empty string, or one sentence that

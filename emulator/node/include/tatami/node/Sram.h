@@ -21,10 +21,35 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 namespace tatami {
 
 using isa::TrapKind;
+
+/// What many memories begin with. They share its pages with the host until one
+/// of them writes to a page, so that an image costs its memory once.
+class SramImage {
+public:
+  /// \p size bytes of zeros. Throws std::bad_alloc if the host has no room.
+  explicit SramImage(std::uint64_t size);
+  ~SramImage();
+  SramImage(const SramImage &) = delete;
+  SramImage &operator=(const SramImage &) = delete;
+
+  std::uint64_t size() const { return Size; }
+  /// Writes part of the image; [\p address, + data.size()) lies in it.
+  /// Memories that exist already may see it or not.
+  void write(std::uint64_t address, std::span<const std::uint8_t> data);
+  /// All bytes.
+  const std::uint8_t *bytes() const { return Bytes; }
+
+private:
+  friend class Sram;
+  std::uint8_t *Bytes = nullptr;
+  std::uint64_t Size = 0;
+  int File = -1;
+};
 
 class Sram {
 public:
@@ -37,6 +62,8 @@ public:
 
   /// \p size bytes of zeros. Throws std::bad_alloc if the host has no room.
   explicit Sram(std::uint64_t size = DefaultSize);
+  /// Begins as \p image and has its size.
+  explicit Sram(const SramImage &image);
   ~Sram();
   Sram(Sram &&other) noexcept;
   Sram &operator=(Sram &&other) noexcept;

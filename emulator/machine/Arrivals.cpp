@@ -1,0 +1,221 @@
+// What comes from the mesh: packets for a node, and room in its send queues.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Die.h"
+
+#include "tatami/semantics/Mesh.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+using namespace tatami;
+using mesh::PacketDesc;
+using mesh::PacketKind;
+using mesh::TrafficClass;
+
+void Die::resume(Node &node, uint64_t cycle) {
+  if (node.state == Node::State::Done)
+    return;
+  node.time = node.state == Node::State::Blocked ? cycle
+                                                 : std::min(node.time, cycle);
+  node.state = Node::State::Ready;
+  list(node);
+}
+
+bool Die::wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
+               unsigned number) {
+  NodeThread &thread = node.threads[number];
+  if (thread.status != ThreadStatus::Waiting || thread.waitFor != reason)
+    return false;
+  node.delay(number, cycle, cause);
+  if (reason == WaitFor::BarrierFence) {
+    arriveAtBarrier(node, number);
+    flush(node);
+  } else {
+    complete(node, number);
+  }
+  if (thread.status != ThreadStatus::Running)
+    return false;
+  resume(node, cycle);
+  return true;
+}
+
+//===-- Replies -------------------------------------------------------------===//
+
+void Die::reply(Node &node, const Reply &answer, uint64_t cycle) {
+  assert(answer.packet.cls == TrafficClass::Reply);
+  node.replies.push_back(answer);
+  sendReplies(node, cycle);
+}
+
+void Die::sendReplies(Node &node, uint64_t cycle) {
+  constexpr auto replies = TrafficClass::Reply;
+  unsigned room = mesh.freeSlots(node.id, replies);
+  while (node.nextReply < node.replies.size() && room > 0) {
+    Reply &next = node.replies[node.nextReply];
+    if (next.packet.length)
+      next.packet.payload = next.fromMemory ? node.memory.bytes() + next.from
+                                            : next.data.data();
+    mesh.inject(cycle, next.packet);
+    ++node.sent;
+    --room;
+    next.packet.address += mesh::packetBytes;
+    next.from += mesh::packetBytes;
+    if (--next.count == 0)
+      ++node.nextReply;
+  }
+  bool waiting = node.nextReply < node.replies.size();
+  if (!waiting) {
+    node.replies.clear();
+    node.nextReply = 0;
+  }
+  askForSlot(node, replies, waiting);
+}
+
+bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
+  Node &node = *program.nodeAt(id);
+  node.slotWanted[size_t(cls)] = false;
+  if (cls == TrafficClass::Reply) {
+    sendReplies(node, cycle);
+    return false;
+  }
+  bool woken = false;
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    if (thread.status != ThreadStatus::Waiting ||
+        thread.waitFor != WaitFor::MeshSlot)
+      continue;
+    node.delay(i, cycle, Cause::MeshCredit);
+    if (!send(node, i, node.timeOf(i)))
+      break;
+    afterSending(node, i);
+    if (thread.status == ThreadStatus::Running) {
+      woken = true;
+      resume(node, cycle);
+    }
+  }
+  flush(node);
+  return woken;
+}
+
+//===-- Packets -------------------------------------------------------------===//
+
+bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
+  std::memcpy(node.memory.bytes() + packet.address, packet.payload.data(),
+              packet.length);
+  auto pull = std::find_if(node.pulls.begin(), node.pulls.end(),
+                           [&](auto &p) { return p.number == packet.tag; });
+  if (pull == node.pulls.end() || --pull->packetsLeft > 0)
+    return false;
+  uint64_t semaphore = pull->semaphore;
+  node.pulls.erase(pull);
+  return addToSemaphore(node, semaphore, 1, cycle, packet.source);
+}
+
+bool Die::countArrival(Node &node, const mesh::Packet &packet,
+                       uint64_t cycle) {
+  mesh::Rect rect = mesh::Rect::unpack(packet.address);
+  auto barrier = std::find_if(
+      node.barriers.begin(), node.barriers.end(),
+      [&](const BarrierArrivals &b) { return b.rect == packet.address; });
+  if (barrier == node.barriers.end()) {
+    node.barriers.push_back({packet.address, 0, {}});
+    barrier = node.barriers.end() - 1;
+    barrier->counts.resize(rect.size());
+  }
+  mesh::Coord from = program.topology().coord(packet.source);
+  uint16_t &count =
+      barrier->counts[size_t(from.y - rect.y0) * rect.width() + from.x - rect.x0];
+  barrier->present += count++ == 0;
+  if (barrier->present < program.enabled.count(rect))
+    return false;
+  for (uint16_t &left : barrier->counts)
+    barrier->present -= left > 0 && --left == 0;
+  if (barrier->present == 0)
+    node.barriers.erase(barrier);
+  reply(node,
+        {.packet = {.kind = PacketKind::BarrierRelease,
+                    .cls = TrafficClass::Reply,
+                    .source = node.id,
+                    .destination = rect,
+                    .address = packet.address}},
+        cycle);
+  return false;
+}
+
+bool Die::acknowledge(Node &node, unsigned number, uint64_t cycle) {
+  NodeThread &thread = node.threads[number];
+  if (thread.acksPending == 0 || --thread.acksPending > 0)
+    return false;
+  return wake(node, WaitFor::Fence, cycle, Cause::RemoteLoad, number) ||
+         wake(node, WaitFor::BarrierFence, cycle, Cause::Barrier, number);
+}
+
+bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
+                  const mesh::Packet &packet) {
+  Node &node = *program.nodeAt(id);
+  ++node.received;
+  Reply answer{.packet = {.cls = TrafficClass::Reply,
+                          .source = id,
+                          .destination = program.rectOf(packet.source)}};
+  switch (packet.kind) {
+  case PacketKind::Store:
+    std::memcpy(node.memory.bytes() + packet.address, packet.payload.data(),
+                packet.length);
+    node.codeChanged |= packet.address < node.memory.readOnlyEnd();
+    return false;
+  case PacketKind::LoadRequest:
+    answer.packet.kind = PacketKind::LoadReply;
+    answer.packet.tag = packet.tag & 0xff;
+    answer.packet.length = uint8_t(packet.tag >> 8);
+    // What a load gives is what is there when its request arrives.
+    std::memcpy(answer.data.data(), node.memory.bytes() + packet.address,
+                answer.packet.length);
+    reply(node, answer, cycle);
+    return false;
+  case PacketKind::LoadReply: {
+    unsigned number = unsigned(packet.tag);
+    V512 data{};
+    std::memcpy(&data, packet.payload.data(), packet.length);
+    NodeThread &thread = node.threads[number];
+    if (thread.status == ThreadStatus::Waiting &&
+        thread.waitFor == WaitFor::RemoteLoad)
+      completeRemoteLoad(*thread.state, thread.request, data);
+    return wake(node, WaitFor::RemoteLoad, cycle, Cause::RemoteLoad, number);
+  }
+  case PacketKind::PullRequest: {
+    auto order = packet.read<PullOrder>();
+    answer.packet.kind = PacketKind::PullReply;
+    answer.packet.tag = order.number;
+    answer.packet.address = order.local;
+    answer.packet.length = uint8_t(mesh::packetBytes);
+    answer.count = order.bytes / mesh::packetBytes;
+    answer.from = packet.address;
+    answer.fromMemory = true;
+    reply(node, answer, cycle);
+    return false;
+  }
+  case PacketKind::PullReply:
+    return receivePull(node, packet, cycle);
+  case PacketKind::Signal:
+    return addToSemaphore(node, packet.address, packet.tag, cycle,
+                          packet.source);
+  case PacketKind::User: // A fence's probe.
+    answer.packet.kind = PacketKind::Ack;
+    answer.packet.tag = packet.tag;
+    reply(node, answer, cycle);
+    return false;
+  case PacketKind::Ack:
+    return acknowledge(node, unsigned(packet.tag), cycle);
+  case PacketKind::BarrierArrive:
+    return countArrival(node, packet, cycle);
+  case PacketKind::BarrierRelease:
+    for (unsigned i = 0; i < threadsPerNode; ++i)
+      if (node.threads[i].waitFor == WaitFor::Barrier &&
+          node.threads[i].request.a == packet.address &&
+          wake(node, WaitFor::Barrier, cycle, Cause::Barrier, i))
+        return true;
+    return false;
+  }
+  return false;
+}

@@ -1,0 +1,127 @@
+// The loop of a die: who runs, when the mesh moves, and what happens then.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Die.h"
+
+#include <algorithm>
+#include <cassert>
+
+using namespace tatami;
+
+Die::Die(Program &program, unsigned, HostFiles *files)
+    : mesh(program.options.config.mesh), program(program), files(files) {
+  const mesh::Topology &topology = program.topology();
+  for (mesh::NodeId id = 0; id < topology.size(); ++id) {
+    if (!topology.enabled(id))
+      continue;
+    nodes.push_back(
+        std::make_unique<Node>(id, topology.coord(id), program.memory));
+    program.nodes[id] = nodes.back().get();
+    load(*nodes.back());
+  }
+}
+
+void Die::load(Node &node) {
+  node.code = program.code;
+  node.memory.setReadOnlyEnd(program.image.readOnlyEnd());
+  if (program.model)
+    node.scoreboard = std::make_unique<Scoreboard>(*program.model);
+  node.startThread(0, program.image.entry);
+  // Start-up code sets it again.
+  node.threads[0].state->x[2] = node.memory.size();
+  list(node);
+}
+
+void Die::list(Node &node) {
+  if (!node.listed)
+    listed.push_back(&node);
+  node.listed = true;
+}
+
+void Die::expect(Node &node) {
+  if (node.eventAt == node.time)
+    return;
+  node.eventAt = node.time;
+  events.push({node.time, node.id});
+}
+
+void Die::runListed(HostThreads &workers) {
+  std::vector<Node *> running;
+  running.swap(listed);
+  for (Node *node : running)
+    node->listed = false;
+  if (running.size() >= parallelNodes)
+    workers.forEach(running.size(), [&](size_t i) { runNode(*running[i]); });
+  else
+    for (Node *node : running)
+      runNode(*node);
+  for (Node *node : running) {
+    flush(*node);
+    if (node->state == Node::State::Ready || node->state == Node::State::Sync)
+      expect(*node);
+  }
+}
+
+/// True if the event is not what its node waits for any more.
+static bool isStale(const Node &node, mesh::Cycle at) {
+  return node.eventAt != at;
+}
+
+mesh::Cycle Die::nextDue() const {
+  while (!events.empty() &&
+         isStale(*program.nodeAt(events.top().node), events.top().at))
+    events.pop();
+  return events.empty() ? mesh::never : events.top().at;
+}
+
+mesh::Cycle Die::nextActivity() const {
+  return listed.empty() ? std::min(mesh.nextEvent(), nextDue()) : mesh.now();
+}
+
+void Die::run(mesh::Cycle end, HostThreads &workers) {
+  while (!stopped && !pending) {
+    if (!listed.empty()) {
+      runListed(workers);
+      continue;
+    }
+    if (mesh.now() >= end)
+      return;
+    // Nobody can send anything before what is due next.
+    mesh::Cycle due = nextDue();
+    if (due <= mesh.now())
+      doEvents(mesh.now());
+    else
+      mesh.advance(std::min(end, due), *this);
+  }
+}
+
+void Die::doEvents(mesh::Cycle cycle) {
+  while (!events.empty() && events.top().at <= cycle) {
+    Event event = events.top();
+    events.pop();
+    Node &node = *program.nodeAt(event.node);
+    if (isStale(node, event.at))
+      continue;
+    node.eventAt = mesh::never;
+    if (node.state == Node::State::Sync)
+      synchronise(node);
+    if (stopped || pending)
+      return;
+    if (node.state != Node::State::Done)
+      list(node);
+  }
+}
+
+void Die::synchronise(Node &node) {
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    if (thread.status != ThreadStatus::Sync || node.timeOf(i) != node.time ||
+        node.state == Node::State::Done)
+      continue;
+    if (thread.syncTrap != TrapKind::None)
+      stopped = Stop{{node.time, node.id, i}, thread.syncTrap, ""};
+    else
+      synchronisedRequest(node, i);
+    if (stopped || pending)
+      return;
+  }
+}

@@ -1,0 +1,183 @@
+// The nodes and routers of one die: runs nodes ahead to their next
+// synchronisation point and keeps the mesh behind the slowest of them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "HostThreads.h"
+#include "Node.h"
+#include "Program.h"
+#include "tatami/host/HostFiles.h"
+#include "tatami/mesh/Mesh.h"
+
+#include <memory>
+#include <optional>
+#include <queue>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace tatami {
+
+/// A point in the order in which things take effect.
+struct Moment {
+  uint64_t time = mesh::never;
+  mesh::NodeId node = 0;
+  unsigned thread = 0;
+  friend auto operator<=>(const Moment &, const Moment &) = default;
+};
+
+/// Why a run ends before its time.
+struct Stop {
+  Moment at;
+  TrapKind kind = TrapKind::None;
+  /// What a trap that no instruction raised is about; else empty.
+  std::string detail;
+};
+
+/// Text that a node has written and that waits for its turn.
+struct Output {
+  Moment at;
+  uint64_t descriptor;
+  std::string text;
+};
+
+/// How the parts work together. A node runs until it needs the mesh at its own
+/// time (a wait, a test, a host call, a trap): it becomes Sync. The mesh is
+/// advanced to the earliest time at which any node can still send something,
+/// and what is to happen then is done in the order of (time, node, thread).
+/// So the order in which nodes are simulated never shows.
+///
+/// Two phases take turns. While nodes run, each touches nothing but itself, so
+/// they may run on several host threads; what they send is only admitted. Then
+/// one host thread hands that to the mesh, moves the mesh, and does what is
+/// due.
+class Die : public mesh::Sink {
+public:
+  /// \p files is null if host calls have to wait until every die is there.
+  Die(Program &program, unsigned number, HostFiles *files);
+
+  /// Simulates up to \p end, or to stop(), or to pendingCall(). Nothing that
+  /// another die does before \p end can reach this one earlier.
+  void run(mesh::Cycle end, HostThreads &workers);
+
+  /// The first time at which something can happen; never if all wait.
+  mesh::Cycle nextActivity() const;
+
+  /// Set when the run is over before all nodes have ended.
+  const std::optional<Stop> &stop() const { return stopped; }
+  /// The host call that has to wait for the other dies.
+  const std::optional<Moment> &pendingCall() const { return pending; }
+  void doPendingCall(HostFiles &files);
+
+  std::vector<std::unique_ptr<Node>> nodes; ///< Enabled ones, ascending.
+  std::vector<Output> output;
+  mesh::Mesh mesh;
+
+  // mesh::Sink
+  bool deliver(mesh::Cycle cycle, mesh::NodeId node,
+               const mesh::Packet &packet) override;
+  bool slotFreed(mesh::Cycle cycle, mesh::NodeId node,
+                 mesh::TrafficClass cls) override;
+
+private:
+  /// How far nodes run ahead of the mesh at most.
+  static constexpr uint64_t quantum = 20000;
+  /// The same if a thread of the node waits for the mesh: were another thread
+  /// far ahead, its instructions would have taken units that the waiting one
+  /// wants earlier.
+  static constexpr uint64_t coupledQuantum = 256;
+  /// From how many nodes on it pays to run them on several host threads.
+  static constexpr size_t parallelNodes = 8;
+
+  // Die.cpp: the loop.
+  void load(Node &node);
+  void runListed(HostThreads &workers);
+  void list(Node &node);
+  void expect(Node &node);
+  /// When the next event is due.
+  mesh::Cycle nextDue() const;
+  void doEvents(mesh::Cycle cycle);
+  void synchronise(Node &node);
+
+  // Running.cpp: one node, touching nothing else.
+  void runNode(Node &node);
+  void runThread(Node &node, unsigned thread, uint64_t limit);
+  StopReason traceStep(Node &node, unsigned thread, RunContext &context);
+
+  // Requests.cpp: what instructions ask for.
+  void request(Node &node, unsigned thread);
+  void synchronisedRequest(Node &node, unsigned thread);
+  /// The request is done: the thread goes on behind its instruction.
+  void complete(Node &node, unsigned thread);
+  void raiseTrap(Node &node, unsigned thread, TrapKind kind);
+  void startThread(Node &node, unsigned thread);
+  void waitForThread(Node &node, unsigned thread);
+  void endThread(Node &node, unsigned thread);
+  void readControl(Node &node, unsigned thread);
+  void writeControl(Node &node, unsigned thread);
+  void refetch(Node &node, unsigned thread);
+  bool takeSemaphore(Node &node, unsigned thread);
+  /// \p from is the node whose packet it was, if it came by the mesh.
+  bool addToSemaphore(Node &node, uint64_t index, uint64_t amount,
+                      uint64_t cycle, mesh::NodeId from);
+
+  // HostCalls.cpp
+  void hostCall(Node &node, unsigned thread);
+  int64_t doHostCall(Node &node, unsigned thread, const Request &request,
+                     HostFiles *files, TrapKind &trap);
+  void finishHostCall(Node &node, unsigned thread, int64_t result,
+                      TrapKind trap);
+  int64_t copyArguments(Node &node, uint64_t address, uint64_t bytes,
+                        TrapKind &trap);
+  int64_t write(Node &node, unsigned thread, const Request &request,
+                HostFiles *files, TrapKind &trap);
+
+  // MeshRequests.cpp: what goes out to the mesh.
+  void meshRequest(Node &node, unsigned thread);
+  TrapKind checkRemote(const Node &node, uint64_t address, uint64_t bytes,
+                       uint64_t alignment, mesh::NodeId &target,
+                       uint64_t &offset) const;
+  TrapKind checkRectangle(uint64_t bits) const;
+  TrapKind sendBlock(Node &node, unsigned thread, uint64_t local,
+                     uint64_t offset, uint64_t bytes, mesh::Rect to);
+  void queue(NodeThread &thread, const mesh::PacketDesc &packet,
+             const void *payload = nullptr, uint32_t count = 1);
+  void queueFence(Node &node, unsigned thread);
+  /// Admits what is in the outbox; false if the thread now waits for room.
+  bool send(Node &node, unsigned thread, uint64_t cycle);
+  void afterSending(Node &node, unsigned thread);
+  void arriveAtBarrier(Node &node, unsigned thread);
+  /// Hands what is admitted to the mesh, and asks for room.
+  void flush(Node &node);
+  void askForSlot(Node &node, mesh::TrafficClass cls, bool waiting);
+
+  // Arrivals.cpp: what comes from the mesh.
+  void reply(Node &node, const Reply &answer, uint64_t cycle);
+  void sendReplies(Node &node, uint64_t cycle);
+  /// A thread of the node can go on at \p cycle: the node runs again.
+  void resume(Node &node, uint64_t cycle);
+  bool wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
+            unsigned thread);
+  bool countArrival(Node &node, const mesh::Packet &packet, uint64_t cycle);
+  bool receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle);
+  bool acknowledge(Node &node, unsigned thread, uint64_t cycle);
+
+  struct Event {
+    mesh::Cycle at;
+    mesh::NodeId node;
+    friend auto operator<=>(const Event &, const Event &) = default;
+  };
+  using Events =
+      std::priority_queue<Event, std::vector<Event>, std::greater<>>;
+
+  Program &program;
+  HostFiles *files;
+  std::vector<Node *> listed; ///< To be run.
+  /// When nodes can go on, which they cannot before the mesh is there. Of a
+  /// node's events only that of its eventAt counts.
+  mutable Events events;
+  std::optional<Stop> stopped;
+  std::optional<Moment> pending;
+};
+
+} // namespace tatami

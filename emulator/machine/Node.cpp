@@ -1,0 +1,119 @@
+// Threads and counters of one node.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Node.h"
+
+#include <algorithm>
+
+using namespace tatami;
+
+void Node::startThread(unsigned number, uint64_t pc) {
+  NodeThread &thread = threads[number];
+  if (!thread.state)
+    thread.state = std::make_unique<ThreadState>();
+  thread.state->reset();
+  thread.state->pc = pc;
+  thread.status = ThreadStatus::Running;
+  thread.waitFor = WaitFor::Nothing;
+}
+
+bool Node::pickThread(unsigned &thread, uint64_t &next) const {
+  bool found = false;
+  uint64_t best = 0;
+  next = ~uint64_t(0);
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    ThreadStatus status = threads[i].status;
+    if (status != ThreadStatus::Running && status != ThreadStatus::Sync)
+      continue;
+    uint64_t time = timeOf(i);
+    // Ties go round: thread `time` modulo 4 comes first.
+    auto turn = [&](unsigned t) {
+      return (t - unsigned(time)) % threadsPerNode;
+    };
+    if (!found || time < best || (time == best && turn(i) < turn(thread))) {
+      if (found)
+        next = std::min(next, best);
+      found = true;
+      best = time;
+      thread = i;
+    } else {
+      next = std::min(next, time);
+    }
+  }
+  return found;
+}
+
+bool Node::waitsForMesh() const {
+  return std::any_of(threads.begin(), threads.end(),
+                     [](const NodeThread &t) { return t.waitsForMesh(); });
+}
+
+bool Node::isAlone(unsigned thread) const {
+  for (unsigned i = 0; i < threadsPerNode; ++i)
+    if (i != thread && threads[i].status != ThreadStatus::Off)
+      return false;
+  return true;
+}
+
+unsigned Node::longestThread() const {
+  unsigned longest = 0;
+  for (unsigned i = 1; i < threadsPerNode; ++i)
+    if (clockOf(i) > clockOf(longest))
+      longest = i;
+  return longest;
+}
+
+Counters Node::counters(unsigned thread) const {
+  Counters result;
+  result.cycles = clockOf(thread);
+  for (const NodeThread &t : threads)
+    result.instructions += t.instructions;
+  result.macs = macs;
+  result.flops = flops;
+  if (scoreboard) {
+    for (unsigned i = 0; i < threadsPerNode; ++i) {
+      result.issuedCycles += scoreboard->issued(i);
+      for (size_t cause = 0; cause < numCauses; ++cause)
+        result.lost[cause] += scoreboard->lost(i)[cause];
+      // A thread that has not begun, has ended, or is behind.
+      uint64_t accounted = scoreboard->accounted(i);
+      if (accounted < result.cycles)
+        result.lost[size_t(Cause::Idle)] += result.cycles - accounted;
+    }
+  }
+  return result;
+}
+
+void Node::beginRegion(unsigned thread, std::string name) {
+  openRegions.push_back({std::move(name), counters(thread)});
+}
+
+void Node::endRegion(unsigned thread) {
+  if (openRegions.empty())
+    return;
+  OpenRegion region = std::move(openRegions.back());
+  openRegions.pop_back();
+  Counters spent = counters(thread);
+  spent -= region.begin;
+  auto record = std::find_if(regions.begin(), regions.end(),
+                             [&](auto &r) { return r.name == region.name; });
+  if (record == regions.end()) {
+    regions.push_back({std::move(region.name), {}, 0});
+    record = regions.end() - 1;
+  }
+  record->spent += spent;
+  ++record->entries;
+}
+
+void Node::end(int status, uint64_t time) {
+  exitStatus = status;
+  state = State::Done;
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    // The others' time ends with the node.
+    if (scoreboard)
+      scoreboard->waitUntil(i, time, Cause::Idle);
+    threads[i].status = ThreadStatus::Off;
+  }
+  while (!openRegions.empty())
+    endRegion(0);
+  endTime = time;
+}

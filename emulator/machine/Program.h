@@ -1,0 +1,53 @@
+// What all nodes of a machine share and nothing changes while time passes.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "Interpreter.h"
+#include "tatami/loader/Image.h"
+#include "tatami/machine/Machine.h"
+#include "tatami/node/Sram.h"
+
+#include <memory>
+#include <vector>
+
+namespace tatami {
+
+struct Node;
+
+/// How many nodes of a rectangle are enabled, without looking at each.
+class EnabledNodes {
+public:
+  explicit EnabledNodes(const mesh::Topology &topology);
+  /// \p rect lies in the grid.
+  size_t count(const mesh::Rect &rect) const;
+  /// The enabled node's position among all enabled ones.
+  size_t rank(mesh::NodeId node) const { return ranks[node]; }
+
+private:
+  unsigned columns;
+  /// At (x + 1, y + 1): the enabled nodes from (0, 0) to (x, y).
+  std::vector<uint32_t> sums;
+  std::vector<uint32_t> ranks;
+};
+
+struct Program {
+  Program(const MachineOptions &options, Image image);
+
+  MachineOptions options;
+  Image image;
+  const isa::TimingModel *model = nullptr;
+  const HostLevel *level = nullptr;
+  std::shared_ptr<const Code> code;
+  SramImage memory;
+  EnabledNodes enabled;
+  /// By number; null if disabled.
+  std::vector<Node *> nodes;
+
+  const mesh::Topology &topology() const { return options.config.mesh.topology; }
+  Node *nodeAt(mesh::NodeId id) const { return nodes[id]; }
+  mesh::Rect rectOf(mesh::NodeId id) const {
+    return mesh::Rect::at(topology().coord(id));
+  }
+};
+
+} // namespace tatami

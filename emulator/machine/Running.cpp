@@ -1,0 +1,72 @@
+// Runs a node ahead of the mesh. Touches nothing but the node: nodes run on
+// several threads of the host at the same time.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Die.h"
+
+#include <algorithm>
+
+using namespace tatami;
+
+void Die::runNode(Node &node) {
+  const uint64_t begin = mesh.now();
+  uint64_t longest = 0;
+  bool first = true;
+  while (node.state != Node::State::Done) {
+    unsigned thread = 0;
+    uint64_t next;
+    if (!node.pickThread(thread, next)) {
+      node.state = Node::State::Blocked;
+      return;
+    }
+    node.time = node.timeOf(thread);
+    if (node.threads[thread].status == ThreadStatus::Sync) {
+      node.state = Node::State::Sync;
+      return;
+    }
+    node.state = Node::State::Ready;
+    if (std::exchange(first, false))
+      longest = std::max(begin, node.time) + quantum;
+    uint64_t limit = node.waitsForMesh() ? begin + coupledQuantum : longest;
+    limit = std::min(limit, program.options.maxCycles);
+    if (node.time >= limit)
+      return;
+    runThread(node, thread, std::min(next, limit));
+  }
+}
+
+void Die::runThread(Node &node, unsigned number, uint64_t limit) {
+  NodeThread &thread = node.threads[number];
+  uint64_t now = node.timeOf(number);
+  RunContext context;
+  context.thread = thread.state.get();
+  context.memory = &node.memory;
+  context.code = node.code.get();
+  context.scoreboard = node.scoreboard.get();
+  context.threadNumber = number;
+  context.budget = ~uint64_t(0);
+  context.lastCycle = std::max(now, limit - 1);
+  if (!node.scoreboard)
+    context.budget = std::max<uint64_t>(1, limit > now ? limit - now : 1);
+  StopReason reason;
+  if (program.options.trace) {
+    context.budget = 1;
+    reason = traceStep(node, number, context);
+  } else {
+    reason = program.level->run(context);
+  }
+  thread.instructions += context.instructions;
+  thread.time += context.instructions;
+  node.macs += context.macs;
+  node.flops += context.flops;
+  switch (reason) {
+  case StopReason::Budget:
+    return;
+  case StopReason::Request:
+    thread.request = context.request;
+    request(node, number);
+    return;
+  case StopReason::Trap:
+    raiseTrap(node, number, context.trap);
+    return;
+  }
+}
