@@ -57,6 +57,7 @@ Network::Network(const MeshParams &p, const Rect &area)
   neighbourStep[static_cast<unsigned>(Direction::South)] = step;
   neighbourStep[static_cast<unsigned>(Direction::West)] = -1;
   build();
+  buildLimits();
   const size_t senders = placesOf(area) + entrances.size();
   assert(senders * queuesPerRouter < routerFlag);
   activeMap.resize((routers.size() + 63) / 64);
@@ -122,6 +123,44 @@ void Network::build() {
         r.sources |= 1u << side;
         setQueues(i, side, source, true);
       }
+    }
+  }
+}
+
+void Network::buildLimits() {
+  const Topology &topology = params.topology;
+  auto add = [&](unsigned rate, const Rect &line, Direction side, bool input) {
+    const auto number = static_cast<unsigned>(side);
+    for (NodeId n : topology.nodes(line)) {
+      const RouterIndex i = indexOf(topology.coord(n));
+      Router &r = routers[i];
+      (input ? r.limitedInputs : r.limitedOutputs) |= 1u << number;
+      limitedLinks.resize(routers.size() * numLinks * 2);
+      limitedLink(i, number, input) = {static_cast<uint32_t>(limiters.size()),
+                                       n - topology.node(line.x0, line.y0)};
+    }
+    limiters.emplace_back(rate);
+  };
+  auto addPorts = [&](bool input) {
+    for (const EdgePort &port : params.edgePorts)
+      if (port.bytesPerCycle &&
+          area.contains(Coord{port.routers.x0, port.routers.y0}))
+        add(port.bytesPerCycle, port.routers, port.side, input);
+  };
+  addPorts(true);
+  inputLimiters = limiters.size();
+  addPorts(false);
+  if (!params.dieEdgeBytesPerCycle)
+    return;
+  for (unsigned part = 0; part < params.partCount(); ++part) {
+    const Rect die = params.partRect(part);
+    if (!area.contains(Coord{die.x0, die.y0}))
+      continue;
+    for (unsigned side = 0; side < numLinks; ++side) {
+      const Rect line = die.rim(static_cast<Direction>(side));
+      if (topology.contains(beside(Coord{line.x0, line.y0}, side)))
+        add(params.dieEdgeBytesPerCycle, line, static_cast<Direction>(side),
+            false);
     }
   }
 }
@@ -203,6 +242,7 @@ MeshStats &MeshStats::operator+=(const MeshStats &other) {
   hops += other.hops;
   creditStalls += other.creditStalls;
   arbitrationLosses += other.arbitrationLosses;
+  limitStalls += other.limitStalls;
   toDevices += other.toDevices;
   fromDevices += other.fromDevices;
   auto add = [](std::vector<uint64_t> &sum, const std::vector<uint64_t> &list) {

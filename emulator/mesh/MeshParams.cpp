@@ -8,34 +8,13 @@
 
 namespace tatami::mesh {
 
-/// The line of routers whose links to \p side lead out of \p grid.
-static Rect rim(const Rect &grid, Direction side) {
-  Rect line = grid;
-  switch (side) {
-  case Direction::North:
-    line.y1 = grid.y0;
-    break;
-  case Direction::East:
-    line.x0 = grid.x1;
-    break;
-  case Direction::South:
-    line.y0 = grid.y1;
-    break;
-  case Direction::West:
-  case Direction::Local:
-    line.x1 = grid.x0;
-    break;
-  }
-  return line;
-}
-
 static std::string checkEdgePort(const MeshParams &p, size_t number) {
   const EdgePort &port = p.edgePorts[number];
   const Rect &r = port.routers;
   const std::string name = fmt::format("edgePorts[{}]", number);
   if (static_cast<unsigned>(port.side) >= numLinks)
     return name + " has no side, it must be one of the four";
-  const Rect line = rim(p.topology.whole(), port.side);
+  const Rect line = p.topology.whole().rim(port.side);
   if (!r.ordered() || !line.contains(Coord{r.x0, r.y0}) ||
       !line.contains(Coord{r.x1, r.y1}))
     return fmt::format("{} is at ({}, {}) - ({}, {}), it must lie within "
@@ -45,6 +24,13 @@ static std::string checkEdgePort(const MeshParams &p, size_t number) {
   if (port.latency < 1 || port.latency > 10000)
     return fmt::format("{} has a latency of {}, it must be 1 to 10000", name,
                        port.latency);
+  if (port.bytesPerCycle > 1u << 30)
+    return fmt::format("{} has {} bytesPerCycle, it must be 0 to {}", name,
+                       port.bytesPerCycle, 1u << 30);
+  // Its packets are counted where they are, by one host thread.
+  if (port.bytesPerCycle && p.partOf(p.topology.node(r.x0, r.y0)) !=
+                                p.partOf(p.topology.node(r.x1, r.y1)))
+    return name + " has a limit and lies at several dies, it must lie at one";
   for (size_t other = 0; other < number; ++other) {
     const EdgePort &o = p.edgePorts[other];
     if (o.side == port.side && o.routers.x0 <= r.x1 && r.x0 <= o.routers.x1 &&
@@ -73,6 +59,8 @@ std::string MeshParams::check() const {
       {"replyQueueDepth", replyQueueDepth, 0, 1u << 20},
       {"dieCrossingCycles", dieCrossingCycles, 1, 10000},
       {"dieCrossingDepth", dieCrossingDepth, 1, 32768},
+      {"linkPacketsPerCycle", linkPacketsPerCycle, 1, 64},
+      {"dieEdgeBytesPerCycle", dieEdgeBytesPerCycle, 0, 1u << 30},
   };
   for (const Range &r : ranges)
     if (r.value < r.least || r.value > r.most)

@@ -52,6 +52,8 @@ void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
   }
   if (desc.entry != Direction::Local && !params.edgePort(from, desc.entry))
     misuse("no device on that side of the source", now(), cycle, desc);
+  if (desc.entry != Direction::Local && !desc.destination.single())
+    misuse("a device sends to single nodes only", now(), cycle, desc);
   if (desc.length > packetBytes || (desc.length && !desc.payload))
     misuse("wrong payload", now(), cycle, desc);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Box.h"
+#include "Limiter.h"
 #include "PacketPool.h"
 #include "QueueEntry.h"
 #include "SendQueues.h"
@@ -138,10 +139,16 @@ private:
     uint8_t leaving = 0;
     /// Set of ports whose packets come from a send queue.
     uint8_t sources = 1u << localPort;
+    /// Set of outputs and of inputs whose packets a limiter counts.
+    uint8_t limitedOutputs = 0, limitedInputs = 0;
     /// Per input, the lane that has the first turn.
     uint8_t laneTurn[numPorts] = {};
     /// Per output, the input that has the first turn.
     uint8_t turn[numPorts] = {};
+
+    /// When the node's port last took a packet and last gave one, where links
+    /// carry several packets per cycle.
+    Cycle lastTaken = never, lastGiven = never;
 
     uint64_t sent = 0, received = 0;
     uint64_t linkPackets[numLinks] = {}, linkStalls[numLinks] = {};
@@ -153,6 +160,12 @@ private:
     uint8_t port;
     uint8_t lane;
     uint8_t output;
+  };
+
+  /// Which limiter counts a link's packets, and the link's number there.
+  struct LimitedLink {
+    uint32_t limiter;
+    uint32_t link;
   };
 
   struct WakeUp {
@@ -217,7 +230,12 @@ private:
   void armSendQueue(uint32_t queue);
   void rebase();
 
+  void buildLimits();
+  LimitedLink &limitedLink(RouterIndex router, unsigned side, bool input) {
+    return limitedLinks[(router * numLinks + side) * 2 + input];
+  }
   void decide(RouterIndex router);
+  void applyLimits();
   unsigned openOutputs(RouterIndex router, Router &r, const QueueEntry &head,
                        unsigned lane);
   void apply(const Move &move);
@@ -233,10 +251,17 @@ private:
   std::vector<QueueEntry> entries;
   int32_t neighbourStep[numLinks];
   std::vector<Entrance> entrances;
+  /// Those of inputs come first.
+  std::vector<Limiter> limiters;
+  size_t inputLimiters = 0;
+  /// Per router, side and direction (out, in); empty if there are no limiters.
+  std::vector<LimitedLink> limitedLinks;
 
   std::vector<uint64_t> activeMap;
   size_t activeCount = 0;
   std::vector<Move> moves;
+  /// Which of the packets that a link carries per cycle are decided now.
+  unsigned round = 0;
 
   std::priority_queue<WakeUp, std::vector<WakeUp>, std::greater<>> wakeUps;
   /// Per send queue, the wake-up that is in the heap for it, or never.

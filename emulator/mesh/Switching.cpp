@@ -24,14 +24,16 @@ static unsigned firstFrom(unsigned first, unsigned set) {
 inline unsigned Network::openOutputs(RouterIndex router, Router &r,
                                      const QueueEntry &head, unsigned lane) {
   const ShortTime time = shortTime(now());
-  const unsigned wanted = head.outputs() & ~unsigned(r.stuck);
+  unsigned wanted = head.outputs() & ~unsigned(r.stuck);
+  if (r.lastTaken == now())
+    wanted &= ~localBit;
   unsigned open = wanted & localBit;
   for (unsigned links = wanted & ~localBit; links; links &= links - 1) {
     const unsigned output = std::countr_zero(links);
     const InputQueue &behind = queueBehind(router, output, lane);
     if (entries[behind.base + behind.tail].hasCredit(time)) {
       open |= 1u << output;
-    } else {
+    } else if (round == 0) {
       ++totals.creditStalls;
       ++r.linkStalls[output];
     }
@@ -51,8 +53,12 @@ void Network::decide(RouterIndex router) {
   uint8_t offered[numPorts];        // Per input the lane whose head it offers.
   unsigned wantedOutputs = 0;
   bool anyArrived = false;
+  uint64_t losses = 0;
 
-  for (uint64_t bits = r.nonEmpty; bits;) {
+  uint64_t bits = r.nonEmpty;
+  if (r.lastGiven == now())
+    bits &= laneBit(localPort, 0) - 1;
+  while (bits) {
     const unsigned port = std::countr_zero(bits) / laneBits;
     unsigned candidates = bits >> (port * laneBits) & laneMask;
     bits &= ~(uint64_t(laneMask) << (port * laneBits));
@@ -70,7 +76,7 @@ void Network::decide(RouterIndex router) {
       offered[port] = static_cast<uint8_t>(lane);
       for (unsigned o = open; o; o &= o - 1) {
         requests[std::countr_zero(o)] |= 1u << port;
-        ++totals.arbitrationLosses; // Taken back if it wins.
+        ++losses; // Taken back if it wins.
       }
       wantedOutputs |= open;
       break;
@@ -84,10 +90,47 @@ void Network::decide(RouterIndex router) {
   for (; wantedOutputs; wantedOutputs &= wantedOutputs - 1) {
     const unsigned output = std::countr_zero(wantedOutputs);
     const unsigned input = firstFrom(r.turn[output], requests[output]);
-    --totals.arbitrationLosses;
+    --losses;
     moves.push_back({router, static_cast<uint8_t>(input), offered[input],
                      static_cast<uint8_t>(output)});
   }
+  if (round + 1 == params.linkPacketsPerCycle)
+    totals.arbitrationLosses += losses;
+}
+
+/// Takes back the moves for which a limit leaves no room. A packet that comes
+/// from a device may meet two limits; it passes the way in first.
+void Network::applyLimits() {
+  constexpr uint8_t denied = 0xff;
+  auto collect = [&](bool input) {
+    for (uint32_t i = 0; i < moves.size(); ++i) {
+      const Move &m = moves[i];
+      const Router &r = routers[m.router];
+      const unsigned side = input ? m.port : m.output;
+      if (m.output == denied ||
+          !((input ? r.limitedInputs : r.limitedOutputs) >> side & 1))
+        continue;
+      const LimitedLink &l = limitedLink(m.router, side, input);
+      limiters[l.limiter].ask(l.link, i);
+    }
+  };
+  auto deny = [&](uint32_t i) {
+    Move &m = moves[i];
+    totals.limitStalls += round == 0;
+    m.output = denied;
+  };
+  collect(true);
+  for (size_t i = 0; i < inputLimiters; ++i)
+    limiters[i].grant(now(), deny);
+  collect(false);
+  for (size_t i = inputLimiters; i < limiters.size(); ++i)
+    limiters[i].grant(now(), [&](uint32_t move) {
+      const Move &m = moves[move];
+      if (routers[m.router].limitedInputs >> m.port & 1)
+        limiters[limitedLink(m.router, m.port, true).limiter].giveBack();
+      deny(move);
+    });
+  std::erase_if(moves, [](const Move &m) { return m.output == denied; });
 }
 
 /// Frees the head of an input queue all of whose outputs have been taken.
@@ -145,6 +188,13 @@ void Network::apply(const Move &move) {
       static_cast<uint8_t>(move.port + 1 == numPorts ? 0 : move.port + 1);
   r.laneTurn[move.port] =
       static_cast<uint8_t>(move.lane + 1 == lanes ? 0 : move.lane + 1);
+
+  if (params.linkPacketsPerCycle > 1) {
+    if (move.output == localPort)
+      r.lastTaken = now();
+    if (move.port == localPort)
+      r.lastGiven = now();
+  }
 
   const InputQueue &q = queueAt(move.router, move.port, move.lane);
   QueueEntry &head = entries[q.base + q.head];
@@ -213,17 +263,21 @@ void Network::countStandstill(Cycle cycles) {
 }
 
 void Network::step() {
-  moves.clear();
-  forEachActive([this](RouterIndex i) { decide(i); });
-  if (params.visitSeed)
-    shuffle(moves, visitState);
-
   ++stillCycles;
   const size_t firstNew = deliveries.size();
-  for (const Move &m : moves)
-    apply(m);
-  if (!moves.empty())
+  for (round = 0; round < params.linkPacketsPerCycle; ++round) {
+    moves.clear();
+    forEachActive([this](RouterIndex i) { decide(i); });
+    if (moves.empty())
+      break;
     stillCycles = 0;
+    if (params.visitSeed)
+      shuffle(moves, visitState);
+    if (!limiters.empty())
+      applyLimits();
+    for (const Move &m : moves)
+      apply(m);
+  }
 
   // Already in order unless the visits were shuffled.
   auto byRouter = [](const Delivery &a, const Delivery &b) {

@@ -140,6 +140,14 @@ TEST_CASE("an impossible edge port is named", "[edge][params]") {
     REQUIRE(p.check() ==
             "edgePorts[0] has no side, it must be one of the four");
   }
+  SECTION("a limit over several dies") {
+    p.dieColumns = 6;
+    p.dieRows = 1;
+    REQUIRE(p.check() == "");
+    p.edgePorts[0].bytesPerCycle = 400;
+    REQUIRE(p.check() == "edgePorts[0] has a limit and lies at several dies, "
+                         "it must lie at one");
+  }
   SECTION("two devices on a link") {
     p.edgePorts.push_back({Direction::West, {0, 4, 0, 4}, 0, 1});
     REQUIRE(p.check() == "edgePorts[1] shares a router with edgePorts[0] on "

@@ -102,7 +102,7 @@ Outcome drive(MeshParams p, const Run &run) {
                       {c.injected, c.delivered, c.latencySum, c.latencyMax});
   o.counters.insert(o.counters.end(),
                     {s.swallowed, s.hops, s.creditStalls, s.arbitrationLosses,
-                     s.toDevices, s.fromDevices});
+                     s.limitStalls, s.toDevices, s.fromDevices});
   return o;
 }
 
@@ -152,9 +152,13 @@ TEST_CASE(
     "neither shorter windows, nor threads, nor the order of visits matter",
     "[parts]") {
   MeshParams p = dies(3, 2);
-  p.edgePorts = {{Direction::West, {0, 1, 0, 4}, 0, 9},
+  p.edgePorts = {{Direction::West, {0, 0, 0, 2}, 100, 9},
                  {Direction::East, {11, 0, 11, 5}, 0, 5}};
+  p.dieEdgeBytesPerCycle = 130;
+  SECTION("links of one packet per cycle") {}
+  SECTION("links of three packets per cycle") { p.linkPacketsPerCycle = 3; }
   const Outcome whole = drive(p, {.divided = false});
+  REQUIRE(drive(p, {.divided = false, .visitSeed = 3}) == whole);
   REQUIRE(drive(p, {}) == whole);
   REQUIRE(drive(p, {.step = 7}) == whole);
   REQUIRE(drive(p, {.threads = 2}) == whole);

@@ -41,7 +41,10 @@ public:
 /// that can move: the head of one of its queues (classes take turns). Each
 /// output takes one of the packets that want it (inputs take turns), so a link
 /// carries at most one packet per cycle, and one packet enters and one leaves
-/// at a node. A packet leaves only if the queue behind the link has room, and
+/// at a node. Where links carry several packets per cycle, all this is done so
+/// many times in a cycle, but for the nodes' own ports. Of the packets that
+/// want to pass a limit (die edges, edge ports) the links take turns. A packet
+/// leaves only if the queue behind the link has room, and
 /// room is known creditCycles after a packet has left. Paths run along x, then
 /// along y. A multicast forks in the routers: its head keeps the set of outputs
 /// it still has to take, and takes each when that output is free.

@@ -21,7 +21,8 @@ inline constexpr Cycle never = ~Cycle(0);
 struct EdgePort {
   Direction side = Direction::West;
   Rect routers;
-  /// Limit of all links together, each way; 0 is no limit but the links'.
+  /// Limit of all links together, each way; 0 is no limit but the links'. A
+  /// port with a limit lies at one die.
   unsigned bytesPerCycle = 0;
   /// Of a link, instead of hopCycles.
   unsigned latency = 1;
@@ -65,6 +66,11 @@ struct MeshParams {
   unsigned dieCrossingCycles = 200;
   /// Buffer behind such a link; full rate needs 2 * dieCrossingCycles.
   unsigned dieCrossingDepth = 512;
+
+  /// Packets that a link carries per cycle. A node's own port carries one.
+  unsigned linkPacketsPerCycle = 1;
+  /// Limit of all links from one die to the next together; 0 is none.
+  unsigned dieEdgeBytesPerCycle = 0;
 
   /// Links that lead to devices.
   std::vector<EdgePort> edgePorts;

@@ -31,9 +31,12 @@ struct MeshStats {
   /// Cycles in which a packet at the head of its buffer wanted a link and the
   /// buffer behind it had no room; summed over packets and links.
   uint64_t creditStalls = 0;
-  /// Cycles in which a packet wanted an output and another one got it.
+  /// Cycles in which a packet wanted an output and others got it.
   uint64_t arbitrationLosses = 0;
 
+  /// Cycles in which a packet could have moved but for the limit of a die edge
+  /// or of an edge port.
+  uint64_t limitStalls = 0;
   /// Packets that went to devices and that came from them; they are in
   /// \c classes as well.
   uint64_t toDevices = 0;
@@ -61,7 +64,7 @@ struct MeshStats {
   uint64_t delivered() const {
     return classes[0].delivered + classes[1].delivered;
   }
-  /// Share of \p cycles in which a link was busy, 0 to 1.
+  /// Packets per cycle that a link carried.
   double utilization(NodeId node, Direction d, Cycle cycles) const {
     return cycles ? double(linkPackets[link(node, d)]) / double(cycles) : 0;
   }

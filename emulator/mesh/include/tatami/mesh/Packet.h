@@ -48,7 +48,7 @@ struct PacketDesc {
   Direction exit = Direction::Local;
   /// If not Local, the packet comes from a device: it enters at router
   /// \c source through this side. Devices have send queues of their own, one
-  /// per link and class, without limit.
+  /// per link and class, without limit. They send to single nodes.
   Direction entry = Direction::Local;
   /// Whatever the receiver needs to know, for example who waits: opaque.
   uint64_t tag = 0;

@@ -62,6 +62,22 @@ struct Rect {
   constexpr unsigned width() const { return x1 - x0 + 1u; }
   constexpr unsigned height() const { return y1 - y0 + 1u; }
   constexpr size_t size() const { return size_t(width()) * height(); }
+  /// The line of nodes along one side.
+  constexpr Rect rim(Direction side) const {
+    switch (side) {
+    case Direction::North:
+      return {x0, y0, x1, y0};
+    case Direction::East:
+      return {x1, y0, x1, y1};
+    case Direction::South:
+      return {x0, y1, x1, y1};
+    case Direction::West:
+      return {x0, y0, x0, y1};
+    case Direction::Local:
+      break;
+    }
+    return *this;
+  }
   friend bool operator==(const Rect &, const Rect &) = default;
 };
 
