@@ -102,10 +102,11 @@ struct Measurement {
 };
 
 /// Offers \p load packets per node and cycle (Bernoulli) and measures from
-/// cycle \p warmUp to \p end.
+/// cycle \p warmUp to \p end. Latencies need \p drain: packets that are still
+/// queued at the end have one too.
 inline Measurement measure(const MeshParams &params, const Pattern &pattern,
                            double load, Cycle warmUp, Cycle end,
-                           uint64_t seed = 1) {
+                           uint64_t seed = 1, bool drain = true) {
   struct Collector : Sink {
     Cycle warmUp, end;
     uint64_t inWindow = 0, created = 0, latencySum = 0;
@@ -137,8 +138,8 @@ inline Measurement measure(const MeshParams &params, const Pattern &pattern,
     }
     mesh.advance(c + 1, sink);
   }
-  // Packets still queued have a latency too, unless the mesh is overloaded.
-  mesh.advance(end + 20 * (end - warmUp), sink);
+  if (drain)
+    mesh.advance(never, sink);
   return {double(sink.inWindow) / double(end - warmUp) / double(t.size()),
           sink.created ? double(sink.latencySum) / double(sink.created) : 0};
 }
