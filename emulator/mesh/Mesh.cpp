@@ -3,6 +3,7 @@
 #include "tatami/mesh/Mesh.h"
 
 #include "Network.h"
+#include "tatami/archive/Archive.h"
 
 #include <algorithm>
 #include <cassert>
@@ -18,6 +19,13 @@ public:
   bool deliverToDevices(Sink &sink);
   bool reportFreedSlots(Sink &sink);
   Cycle advance(Cycle limit, Sink &sink);
+
+  template <class Archive> void archive(Archive &a) {
+    a(net);
+    uint64_t next = nextDelivery;
+    a(next);
+    nextDelivery = next;
+  }
 
   Network net;
   /// Deliveries before this one have been made.
@@ -194,6 +202,9 @@ void Mesh::receive(std::span<Mesh *const> parts) {
 Cycle Mesh::advance(Cycle limit, Sink &sink) {
   return impl->advance(limit, sink);
 }
+
+void Mesh::archive(ArchiveWriter &a) { a(*impl); }
+void Mesh::archive(ArchiveReader &a) { a(*impl); }
 
 bool Mesh::isDeadlocked() const { return impl->net.isDeadlocked(); }
 

@@ -90,6 +90,9 @@ public:
   void setOutputStuck(NodeId node, Direction d, bool stuck);
   void addStats(MeshStats &sum) const;
 
+  /// Everything but what the constructor makes of the parameters.
+  template <class Archive> void archive(Archive &a);
+
   const MeshParams params;
   const Rect area;
   PacketPool pool;

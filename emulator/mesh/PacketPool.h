@@ -41,6 +41,8 @@ public:
       freeList.push_back(i);
   }
 
+  template <class Archive> void archive(Archive &a);
+
   size_t live() const { return destinations.size() - freeList.size(); }
 
 private:

@@ -39,6 +39,8 @@ public:
   bool insert(uint32_t queue, Entry entry);
   void pop(uint32_t queue);
 
+  template <class Archive> void archive(Archive &a);
+
 private:
   /// A ring whose size is a power of two; it grows when full, so that a node
   /// that never sends costs no memory.

@@ -10,35 +10,6 @@ using namespace tatami::mesh::test;
 
 namespace {
 
-/// Answers requests, now and then with a multicast of its own, and sends
-/// whenever a slot that it waits for is there.
-class Mixture : public Recorder {
-public:
-  explicit Mixture(Mesh &m) : mesh(m) {}
-  bool deliver(Cycle cycle, NodeId node, const Packet &p) override {
-    Recorder::deliver(cycle, node, p);
-    if (p.cls == TrafficClass::Reply || p.tag % 3 != 0)
-      return false;
-    PacketDesc answer =
-        packet(mesh, node, p.source, p.tag, TrafficClass::Reply);
-    if (p.exit != Direction::Local) // The device answers.
-      answer.entry = p.exit;
-    else if (p.tag % 12 == 0)
-      answer.destination = mesh.topology().whole();
-    mesh.inject(cycle + p.tag % 5, answer);
-    return false;
-  }
-  bool slotFreed(Cycle cycle, NodeId node, TrafficClass cls) override {
-    Recorder::slotFreed(cycle, node, cls);
-    const auto nodes = static_cast<NodeId>(mesh.topology().size());
-    mesh.inject(cycle, packet(mesh, node, (node * 7 + cycle) % nodes, cycle));
-    return false;
-  }
-
-private:
-  Mesh &mesh;
-};
-
 struct Outcome {
   std::vector<Arrival> arrivals;
   std::vector<Recorder::Slot> slots;

@@ -9,6 +9,11 @@
 #include <memory>
 #include <span>
 
+namespace tatami {
+class ArchiveReader;
+class ArchiveWriter;
+} // namespace tatami
+
 namespace tatami::mesh {
 
 /// What the mesh calls while it advances. Within a cycle, deliveries to nodes
@@ -138,6 +143,12 @@ public:
 
   /// Fault injection: while \p stuck, nothing leaves \p node through \p d.
   void setOutputStuck(NodeId node, Direction d, bool stuck);
+
+  /// Saves the state, or loads it into a mesh of the same parameters and the
+  /// same part; throws ArchiveError if it was another one. Not to be called
+  /// from a Sink.
+  void archive(ArchiveWriter &a);
+  void archive(ArchiveReader &a);
 
   /// Counters since the mesh was built, and the same added to \p sum: those of
   /// all parts make those of the grid.
