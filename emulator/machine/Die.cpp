@@ -7,10 +7,12 @@
 
 using namespace tatami;
 
-Die::Die(Program &program, unsigned, HostFiles *files)
-    : mesh(program.options.config.mesh), program(program), files(files) {
+Die::Die(Program &program, unsigned number, HostFiles *files)
+    : mesh(program.options.config.mesh, number), program(program),
+      files(files) {
   const mesh::Topology &topology = program.topology();
-  for (mesh::NodeId id = 0; id < topology.size(); ++id) {
+  for (mesh::NodeId id :
+       topology.nodes(program.options.config.mesh.partRect(number))) {
     if (!topology.enabled(id))
       continue;
     nodes.push_back(

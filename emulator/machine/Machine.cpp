@@ -29,7 +29,13 @@ Machine::Impl::Impl(const MachineOptions &options, Image image,
     if (error = files.grant(host, guest); !error.empty())
       return;
   program = std::make_unique<Program>(options, std::move(image));
-  dies.push_back(std::make_unique<Die>(*program, 0, &files));
+  // With one die, nobody else's files have to be waited for.
+  const unsigned count = options.config.mesh.partCount();
+  for (unsigned i = 0; i < count; ++i) {
+    dies.push_back(
+        std::make_unique<Die>(*program, i, count == 1 ? &files : nullptr));
+    meshes.push_back(&dies.back()->mesh);
+  }
   for (Node *node : program->nodes)
     if (node)
       nodes.push_back(node);
@@ -77,6 +83,9 @@ void Machine::Impl::runWindow(mesh::Cycle end) {
   while (doPendingCall(end))
     ;
   writeOutput();
+  if (dies.size() > 1 && !firstStop())
+    workers->forEach(dies.size(),
+                     [&](size_t i) { meshes[i]->receive(meshes); });
 }
 
 void Machine::Impl::writeOutput() {
@@ -106,6 +115,8 @@ void Machine::Impl::endAt(int status, std::string why) {
 
 void Machine::Impl::simulate() {
   const uint64_t maxCycles = program->options.maxCycles;
+  const mesh::Cycle window =
+      std::min(longestWindow, program->options.config.mesh.window());
   for (;;) {
     mesh::Cycle begin = mesh::never;
     for (auto &die : dies)
@@ -121,7 +132,7 @@ void Machine::Impl::simulate() {
                                "says\n",
                                maxCycles) +
                        reports->running());
-    runWindow(std::min(begin + longestWindow, maxCycles));
+    runWindow(std::min(begin + window, maxCycles));
     if (const Stop *stop = firstStop())
       return endAt(trapStatus, reports->trap(*stop));
   }

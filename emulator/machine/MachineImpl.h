@@ -43,7 +43,8 @@ private:
   HostFiles files;
   std::unique_ptr<Program> program;
   std::vector<std::unique_ptr<Die>> dies;
-  std::vector<Node *> nodes; ///< All, ascending.
+  std::vector<mesh::Mesh *> meshes; ///< Of the dies.
+  std::vector<Node *> nodes;        ///< All, ascending.
   std::unique_ptr<HostThreads> workers;
   std::unique_ptr<Report> reports;
 
