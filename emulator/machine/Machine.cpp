@@ -9,12 +9,21 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <thread>
 
 using namespace tatami;
 
 /// How long a window is if nothing limits it: long enough to cost nothing,
 /// short enough to look about now and then.
 static constexpr uint64_t longestWindow = 1 << 16;
+
+static unsigned hostThreads(const MachineOptions &options, size_t nodes) {
+  // The commit log is one file, and one node is run by one thread.
+  if (options.trace || nodes < 2)
+    return 1;
+  return options.hostThreads ? options.hostThreads
+                             : std::thread::hardware_concurrency();
+}
 
 Machine::Machine(const MachineOptions &options, Image image, std::string &error)
     : impl(std::make_unique<Impl>(options, std::move(image), error)) {}
@@ -39,9 +48,7 @@ Machine::Impl::Impl(const MachineOptions &options, Image image,
   for (Node *node : program->nodes)
     if (node)
       nodes.push_back(node);
-  // The log is one file.
-  workers = std::make_unique<HostThreads>(options.trace ? 1
-                                                        : options.hostThreads);
+  workers = std::make_unique<HostThreads>(hostThreads(options, nodes.size()));
   reports = std::make_unique<Report>(*program, nodes);
 }
 

@@ -1,18 +1,17 @@
 // Reads machine files: every key is known, every value possible, or the error
 // names file and key.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "tatami/machine/MachineConfig.h"
+#include "MachineKeys.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
-#include <map>
 #include <stdexcept>
 #include <vector>
 
@@ -21,158 +20,218 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
-class ConfigReader {
-public:
-  explicit ConfigReader(MachineConfig &config) : config(config) {
-    auto number = [&](const char *key, auto &target, uint64_t least,
-                      uint64_t most) {
-      handlers[key] = [&target, key, least, most](const Json &value) {
-        if (!value.is_number_unsigned() || value.get<uint64_t>() < least ||
-            value.get<uint64_t>() > most)
-          throw std::runtime_error(
-              fmt::format("key '{}' is {}; a whole number from {} to {} is "
-                          "needed",
-                          key, value.dump(), least, most));
-        target = std::remove_reference_t<decltype(target)>(
-            value.get<uint64_t>());
-      };
-    };
-    handlers["name"] = [&](const Json &value) { text("name", value, config.name); };
-    handlers["description"] = [](const Json &value) {
-      std::string ignored;
-      text("description", value, ignored);
-    };
-    number("schema", schema, 1, 1);
-    number("columns", columns, 1, 65535);
-    number("rows", rows, 1, 65535);
-    number("sram_bytes", config.sramBytes, 0x10000, isa::sramBytes);
-    number("host_call_cycles", config.hostCallCycles, 0, 1000000);
-    number("hop_cycles", config.mesh.hopCycles, 1, 10000);
-    number("credit_cycles", config.mesh.creditCycles, 1, 10000);
-    number("buffer_depth", config.mesh.bufferDepth, 1, 4096);
-    number("inject_cycles", config.mesh.injectCycles, 0, 10000);
-    number("eject_cycles", config.mesh.ejectCycles, 1, 10000);
-    number("request_queue_depth", config.mesh.requestQueueDepth, 1, 1 << 20);
-    number("reply_queue_depth", config.mesh.replyQueueDepth, 1, 1 << 20);
-    number("die_columns", config.mesh.dieColumns, 0, 65535);
-    number("die_rows", config.mesh.dieRows, 0, 65535);
-    number("die_crossing_cycles", config.mesh.dieCrossingCycles, 1, 10000);
-    number("die_crossing_depth", config.mesh.dieCrossingDepth, 1, 32768);
-    handlers["clock_ghz"] = [&](const Json &value) {
-      if (!value.is_number() || !(value.get<double>() > 0) ||
-          value.get<double>() > 1000)
-        throw std::runtime_error(
-            fmt::format("key 'clock_ghz' is {}; a number above 0 and at most "
-                        "1000 is needed",
-                        value.dump()));
-      config.clockGigahertz = value.get<double>();
-    };
-    handlers["disabled_nodes"] = [&](const Json &value) { readDisabled(value); };
-  }
-
-  void read(std::string_view source) {
-    Json root = Json::parse(source.begin(), source.end(), nullptr, false, true);
-    if (root.is_discarded())
-      throw std::runtime_error("is no JSON file; see docs/machine-files.md");
-    if (!root.is_object())
-      throw std::runtime_error("is no JSON object of keys and values");
-    for (auto &[key, value] : root.items()) {
-      auto handler = handlers.find(key);
-      if (handler == handlers.end())
-        throw std::runtime_error(fmt::format(
-            "unknown key '{}'; known are {}", key, knownKeys()));
-      handler->second(valueOf(key, value));
-    }
-    for (const char *key : {"schema", "columns", "rows"})
-      if (!root.contains(key))
-        throw std::runtime_error(fmt::format("key '{}' is missing", key));
-    build();
-  }
-
-private:
-  static void text(const char *key, const Json &value, std::string &target) {
-    if (!value.is_string())
-      throw std::runtime_error(
-          fmt::format("key '{}' is {}; a text is needed", key, value.dump()));
-    target = value.get<std::string>();
-  }
-
-  /// A value may stand alone or with where it comes from:
-  /// {"value": 2, "provenance": "published"}.
-  static const Json &valueOf(const std::string &key, const Json &value) {
-    if (!value.is_object())
-      return value;
-    for (auto &[inner, part] : value.items()) {
-      if (inner == "value" || inner == "note")
-        continue;
-      if (inner == "provenance") {
-        if (part == "published" || part == "derived" || part == "chosen")
-          continue;
-        throw std::runtime_error(fmt::format(
-            "key '{}.provenance' is {}; published, derived or chosen is "
-            "needed",
-            key, part.dump()));
-      }
-      throw std::runtime_error(fmt::format(
-          "unknown key '{}.{}'; known are value, provenance and note", key,
-          inner));
-    }
-    if (!value.contains("value"))
-      throw std::runtime_error(fmt::format("key '{}.value' is missing", key));
-    return value["value"];
-  }
-
-  std::string knownKeys() const {
-    std::string names;
-    for (auto &[key, handler] : handlers)
-      names += (names.empty() ? "" : ", ") + key;
-    return names;
-  }
-
-  void readDisabled(const Json &value) {
-    auto isCoordinate = [](const Json &number) {
-      return number.is_number_unsigned() && number.get<uint64_t>() <= 65535;
-    };
-    bool good = value.is_array();
-    if (good)
-      for (const Json &node : value) {
-        good = good && node.is_array() && node.size() == 2 &&
-               isCoordinate(node[0]) && isCoordinate(node[1]);
-        if (good)
-          disabled.push_back({node[0].get<uint16_t>(), node[1].get<uint16_t>()});
-      }
-    if (!good)
-      throw std::runtime_error("key 'disabled_nodes' is not a list of [x, y]");
-  }
-
-  void build() {
-    // What a host can hold: an ExaPOD has 1,062,000 nodes.
-    if (uint64_t(columns) * rows > 2'000'000)
-      throw std::runtime_error(
-          fmt::format("keys 'columns' and 'rows' make {} nodes; at most "
-                      "2000000 are possible",
-                      uint64_t(columns) * rows));
-    mesh::Topology topology(columns, rows);
-    for (mesh::Coord at : disabled) {
-      if (!topology.contains(at))
-        throw std::runtime_error(
-            fmt::format("key 'disabled_nodes' has [{}, {}], which is outside "
-                        "of the {} x {} grid",
-                        at.x, at.y, columns, rows));
-      topology.setEnabled(topology.node(at), false);
-    }
-    config.mesh.topology = topology;
-    if (std::string error = config.mesh.check(); !error.empty())
-      throw std::runtime_error(error);
-  }
-
-  MachineConfig &config;
-  std::map<std::string, std::function<void(const Json &)>> handlers;
-  unsigned schema = 1, columns = 1, rows = 1;
-  std::vector<mesh::Coord> disabled;
+/// Every error of a file; the text is the sentence.
+struct FileError : std::runtime_error {
+  template <class... T>
+  explicit FileError(fmt::format_string<T...> text, T &&...values)
+      : std::runtime_error(fmt::format(text, std::forward<T>(values)...)) {}
 };
+
+const MachineKey &findKey(const std::string &name) {
+  std::string known;
+  for (const MachineKey &key : machineKeys()) {
+    if (key.name == name)
+      return key;
+    known += (known.empty() ? "" : ", ") + std::string(key.name);
+  }
+  throw FileError("unknown key '{}'; known are {}", name, known);
+}
+
+/// A value may stand alone or with where it comes from:
+/// {"value": 2, "provenance": "published"}.
+const Json &valueOf(const std::string &key, const Json &value,
+                    MachineParameter &parameter) {
+  parameter.key = key;
+  if (!value.is_object()) {
+    parameter.value = value.dump();
+    return value;
+  }
+  for (auto &[inner, part] : value.items()) {
+    if (inner == "value")
+      continue;
+    if (inner == "note" && part.is_string()) {
+      parameter.note = part.get<std::string>();
+    } else if (inner == "provenance") {
+      if (part != "published" && part != "derived" && part != "chosen")
+        throw FileError("key '{}.provenance' is {}; published, derived or "
+                        "chosen is needed",
+                        key, part.dump());
+      parameter.provenance = part.get<std::string>();
+    } else {
+      throw FileError("unknown key '{}.{}'; known are value, provenance and "
+                      "note (a text)",
+                      key, inner);
+    }
+  }
+  if (!value.contains("value"))
+    throw FileError("key '{}.value' is missing", key);
+  parameter.value = value["value"].dump();
+  return value["value"];
+}
+
+bool isInteger(const Json &value, uint64_t least, uint64_t most) {
+  return value.is_number_unsigned() && value.get<uint64_t>() >= least &&
+         value.get<uint64_t>() <= most;
+}
+
+void readNodes(MachineFile &file, const MachineKey &key, const Json &value) {
+  bool good = value.is_array();
+  if (good)
+    for (const Json &node : value) {
+      good = good && node.is_array() && node.size() == 2 &&
+             isInteger(node[0], 0, 65535) && isInteger(node[1], 0, 65535);
+      if (good)
+        key.addNode(file, {node[0].get<uint16_t>(), node[1].get<uint16_t>()});
+    }
+  if (!good)
+    throw FileError("key '{}' is not a list of [x, y]", key.name);
+}
+
+void readInterfaces(MachineFile &file, const MachineKey &key,
+                    const Json &value) {
+  static constexpr std::pair<const char *, mesh::Direction> sides[] = {
+      {"north", mesh::Direction::North},
+      {"east", mesh::Direction::East},
+      {"south", mesh::Direction::South},
+      {"west", mesh::Direction::West}};
+  auto wrong = [&] {
+    return FileError("key '{}' is not a list of {{\"side\": \"north\", "
+                     "\"east\", \"south\" or \"west\", \"first\": number, "
+                     "\"last\": number}}",
+                     key.name);
+  };
+  if (!value.is_array())
+    throw wrong();
+  for (const Json &one : value) {
+    if (!one.is_object() || one.size() != 3 || !one.contains("side") ||
+        !one.contains("first") || !one.contains("last") ||
+        !isInteger(one["first"], 0, 65535) || !isInteger(one["last"], 0, 65535))
+      throw wrong();
+    auto side = std::find_if(std::begin(sides), std::end(sides), [&](auto &s) {
+      return one["side"] == s.first;
+    });
+    if (side == std::end(sides))
+      throw wrong();
+    file.interfaces.push_back({side->second, one["first"].get<uint64_t>(),
+                               one["last"].get<uint64_t>()});
+  }
+}
+
+void readValue(MachineFile &file, const MachineKey &key, const Json &value) {
+  switch (key.kind) {
+  case MachineKey::Kind::Text:
+    if (!value.is_string())
+      throw FileError("key '{}' is {}; a text is needed", key.name,
+                      value.dump());
+    return key.setText(file, value.get<std::string>());
+  case MachineKey::Kind::Integer:
+    if (!isInteger(value, key.least, key.most))
+      throw FileError("key '{}' is {}; a whole number from {} to {} is needed",
+                      key.name, value.dump(), key.least, key.most);
+    return key.setInteger(file, value.get<uint64_t>());
+  case MachineKey::Kind::Number:
+    if (!value.is_number() || !(value.get<double>() > 0) ||
+        value.get<double>() > double(key.most))
+      throw FileError(
+          "key '{}' is {}; a number above 0 and at most {} is needed",
+          key.name, value.dump(), key.most);
+    return key.setNumber(file, value.get<double>());
+  case MachineKey::Kind::Nodes:
+    return readNodes(file, key, value);
+  case MachineKey::Kind::Interfaces:
+    return readInterfaces(file, key, value);
+  }
+}
+
+/// Disables the nodes of \p list in the grid of \p columns x \p rows that
+/// begins at \p corner.
+void disable(mesh::Topology &topology, const char *key,
+             const std::vector<mesh::Coord> &list, mesh::Coord corner,
+             uint64_t columns, uint64_t rows) {
+  for (mesh::Coord at : list) {
+    if (at.x >= columns || at.y >= rows)
+      throw FileError("key '{}' has [{}, {}], which is outside of the {} x {} "
+                      "grid",
+                      key, at.x, at.y, columns, rows);
+    topology.setEnabled(topology.node(corner.x + at.x, corner.y + at.y),
+                        false);
+  }
+}
+
+mesh::Topology buildTopology(const MachineFile &file) {
+  const mesh::MeshParams &params = file.config.mesh;
+  // What a host can hold: an ExaPOD has 1,062,000 nodes.
+  if (file.columns * file.rows > 2'000'000)
+    throw FileError("keys 'columns' and 'rows' make {} nodes; at most 2000000 "
+                    "are possible",
+                    file.columns * file.rows);
+  mesh::Topology topology{unsigned(file.columns), unsigned(file.rows)};
+  disable(topology, "disabled_nodes", file.disabled, {0, 0}, file.columns,
+          file.rows);
+  uint64_t dieColumns = params.dieColumns ? params.dieColumns : file.columns;
+  uint64_t dieRows = params.dieRows ? params.dieRows : file.rows;
+  for (uint64_t y = 0; y + dieRows <= file.rows; y += dieRows)
+    for (uint64_t x = 0; x + dieColumns <= file.columns; x += dieColumns)
+      disable(topology, "die_disabled_nodes", file.disabledInDie,
+              {uint16_t(x), uint16_t(y)}, dieColumns, dieRows);
+  return topology;
+}
+
+void buildInterfaces(const MachineFile &file) {
+  using mesh::Direction;
+  for (const MachineFile::Interface &one : file.interfaces) {
+    bool vertical =
+        one.side == Direction::West || one.side == Direction::East;
+    uint64_t length = vertical ? file.rows : file.columns;
+    if (one.first > one.last || one.last >= length)
+      throw FileError("key 'interface_processors' has a line from {} to {}; "
+                      "that side has 0 to {}, and first comes before last",
+                      one.first, one.last, length - 1);
+    uint16_t first(one.first), last(one.last);
+    uint16_t east(file.columns - 1), south(file.rows - 1);
+    mesh::Rect line;
+    switch (one.side) {
+    case Direction::West:
+      line = {0, first, 0, last};
+      break;
+    case Direction::East:
+      line = {east, first, east, last};
+      break;
+    case Direction::North:
+      line = {first, 0, last, 0};
+      break;
+    default:
+      line = {first, south, last, south};
+      break;
+    }
+    file.config.mesh.edgePorts.push_back({one.side, line,
+                                          unsigned(file.interfaceBytesPerCycle),
+                                          unsigned(file.interfaceCycles)});
+  }
+}
+
+void read(std::string_view source, MachineConfig &config) {
+  Json root = Json::parse(source.begin(), source.end(), nullptr, false, true);
+  if (root.is_discarded())
+    throw FileError("is no JSON file; see docs/machine-files.md");
+  if (!root.is_object())
+    throw FileError("is no JSON object of keys and values");
+  MachineFile file(config);
+  for (auto &[name, value] : root.items()) {
+    MachineParameter parameter;
+    readValue(file, findKey(name), valueOf(name, value, parameter));
+    config.parameters.push_back(std::move(parameter));
+  }
+  for (const MachineKey &key : machineKeys())
+    if (key.required && !root.contains(key.name))
+      throw FileError("key '{}' is missing", key.name);
+  config.mesh.topology = buildTopology(file);
+  buildInterfaces(file);
+  if (std::string error = config.mesh.check(); !error.empty())
+    throw FileError("{}", error);
+}
 
 /// Machine files lie beside the installed program or in the build tree.
 std::vector<fs::path> machineFolders() {
@@ -195,7 +254,7 @@ std::vector<fs::path> machineFolders() {
 std::string tatami::readMachineConfig(std::string_view text,
                                       MachineConfig &config) {
   try {
-    ConfigReader(config).read(text);
+    read(text, config);
   } catch (const std::exception &error) {
     return error.what();
   }
@@ -213,8 +272,8 @@ std::string tatami::findMachineConfig(const std::string &nameOrFile,
       if (path = folder / (nameOrFile + ".json"); fs::exists(path, ignored))
         break;
     if (!fs::exists(path, ignored))
-      return fmt::format("there is no machine '{}'; there are node, mesh-4x4 "
-                         "and die, or give a file ending in .json",
+      return fmt::format("there is no machine '{}'; there are node, mesh-4x4, "
+                         "die and tile, or give a file ending in .json",
                          nameOrFile);
   }
   std::error_code ignored;

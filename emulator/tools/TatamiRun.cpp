@@ -26,6 +26,7 @@ struct CommandLine {
   std::string machine = "node";
   std::string statsFile, traceFile, image;
   std::vector<std::string> directories;
+  bool machineInfo = false, machineSchema = false;
 };
 
 int fail(const std::string &message, int status = 1) {
@@ -57,7 +58,7 @@ void describe(CLI::App &app, CommandLine &line) {
              "cannot be used.");
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   app.add_option("--machine", line.machine,
-                 "node, mesh-4x4, die, or a machine file")
+                 "node, mesh-4x4, die, tile, or a machine file")
       ->type_name("NAME|FILE.json");
   static const std::map<std::string, TimingMode> modes = {
       {"off", TimingMode::Off},
@@ -78,9 +79,14 @@ void describe(CLI::App &app, CommandLine &line) {
           },
           ""))
       ->type_name("d1|unit|off");
+  app.add_flag("--machine-info", line.machineInfo,
+               "print what the machine's numbers come to, and where they come "
+               "from");
+  app.add_flag("--machine-schema", line.machineSchema,
+               "print the JSON schema of machine files");
   app.add_option("--host-threads", line.options.hostThreads,
-                 "threads of the host, so far one is used; the result does "
-                 "not depend on it")
+                 "threads of the host; default: one for each of its cores; the "
+                 "result does not depend on it")
       ->check(wholeNumber("a number of threads", 1024))
       ->type_name("N");
   app.add_option("--stats", line.statsFile, "write statistics as JSON")
@@ -103,19 +109,19 @@ void describe(CLI::App &app, CommandLine &line) {
                  "best that this host has")
       ->type_name("LEVEL");
   app.add_option("image", line.image, "image that tatami-ld has linked")
-      ->required()
       ->type_name("IMAGE.elf");
 }
 
 /// Where the image stands on the command line: what follows belongs to the
-/// program, options included. Every option of ours but --help takes one value.
-int imageIndex(int argc, char **argv) {
+/// program, options included.
+int imageIndex(const CLI::App &app, int argc, char **argv) {
   int i = 1;
   while (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
-    std::string option = argv[i];
-    bool alone = option.find('=') != std::string::npos || option == "--help" ||
-                 option == "-h";
-    i += alone ? 1 : 2;
+    std::string name = argv[i];
+    const CLI::Option *option = app.get_option_no_throw(name);
+    bool takesNext = name.find('=') == std::string::npos &&
+                     (!option || option->get_items_expected_max() > 0);
+    i += takesNext ? 2 : 1;
   }
   return std::min(i, argc);
 }
@@ -140,6 +146,10 @@ void summarise(const RunResult &result) {
 
 int runImage(CommandLine &line) {
   MachineOptions &options = line.options;
+  if (line.machineSchema) {
+    fmt::print("{}", machineFileSchema());
+    return 0;
+  }
   if (!options.hostLevel.empty())
     if (std::string error = checkHostLevel(options.hostLevel); !error.empty())
       return fail(error, usageStatus);
@@ -154,6 +164,12 @@ int runImage(CommandLine &line) {
   if (std::string error = findMachineConfig(line.machine, options.config);
       !error.empty())
     return fail(error);
+  if (line.machineInfo) {
+    fmt::print("{}", machineInfo(options.config));
+    return 0;
+  }
+  if (line.image.empty())
+    return fail("no image to run is named; see tatami-run --help", usageStatus);
   Image image;
   if (std::string error =
           readElfFile(line.image, options.config.sramBytes, image);
@@ -194,7 +210,7 @@ int main(int argc, char **argv) {
   CommandLine line;
   CLI::App app("", "tatami-run");
   describe(app, line);
-  int image = imageIndex(argc, argv);
+  int image = imageIndex(app, argc, argv);
   try {
     app.parse(std::min(image + 1, argc), argv);
   } catch (const CLI::CallForHelp &) {

@@ -22,6 +22,12 @@ TEST_CASE("the machines that come with Tatami") {
   REQUIRE(findMachineConfig("die", die) == "");
   CHECK(die.mesh.topology.enabledCount() == 354);
   CHECK_FALSE(die.mesh.topology.enabled(17));
+  MachineConfig tile;
+  REQUIRE(findMachineConfig("tile", tile) == "");
+  CHECK(tile.mesh.topology.enabledCount() == 8850);
+  CHECK(tile.mesh.partCount() == 25);
+  CHECK_FALSE(tile.mesh.topology.enabled(tile.mesh.topology.node(89, 85)));
+  CHECK(tile.mesh.edgePorts.size() == 10);
   MachineConfig none;
   CHECK_THAT(findMachineConfig("moon", none), Contains("'moon'"));
   CHECK_THAT(findMachineConfig("/no/such.json", none),
@@ -57,4 +63,48 @@ TEST_CASE("every key is known and every value possible") {
   CHECK_THAT(
       errorOf(R"({"schema": 1, "columns": 1, "rows": 1, "disabled_nodes": [[0, 0]]})"),
       Contains("enabled"));
+}
+
+TEST_CASE("interface processors lie at the rim") {
+  auto with = [](const char *list) {
+    return errorOf((std::string(R"({"schema": 1, "columns": 4, "rows": 3, )") +
+                    R"("interface_processors": )" + list + "}")
+                       .c_str());
+  };
+  CHECK(with(R"([{"side": "east", "first": 0, "last": 2}])") == "");
+  CHECK(with(R"([{"side": "north", "first": 3, "last": 3}])") == "");
+  CHECK_THAT(with(R"([{"side": "east", "first": 0, "last": 3}])"),
+             Contains("'interface_processors'") && Contains("0 to 2"));
+  CHECK_THAT(with(R"([{"side": "east", "first": 2, "last": 1}])"),
+             Contains("'interface_processors'"));
+  CHECK_THAT(with(R"([{"side": "up", "first": 0, "last": 1}])"),
+             Contains("\"north\""));
+  CHECK_THAT(with(R"([{"side": "east", "first": 0}])"), Contains("\"last\""));
+  CHECK_THAT(with("3"), Contains("is not a list"));
+}
+
+TEST_CASE("what every die lacks") {
+  MachineConfig config;
+  REQUIRE(readMachineConfig(R"({"schema": 1, "columns": 4, "rows": 2,
+                                "die_columns": 2, "die_rows": 2,
+                                "die_disabled_nodes": [[1, 0]]})",
+                            config) == "");
+  CHECK(config.mesh.topology.enabledCount() == 6);
+  CHECK_FALSE(config.mesh.topology.enabled(1));
+  CHECK_FALSE(config.mesh.topology.enabled(3));
+  CHECK_THAT(errorOf(R"({"schema": 1, "columns": 4, "rows": 2,
+                         "die_columns": 2, "die_rows": 2,
+                         "die_disabled_nodes": [[2, 0]]})"),
+             Contains("'die_disabled_nodes'") && Contains("2 x 2"));
+}
+
+TEST_CASE("what the tile's numbers come to") {
+  MachineConfig tile;
+  REQUIRE(findMachineConfig("tile", tile) == "");
+  std::string info = machineInfo(tile);
+  for (const char *figure :
+       {"1.024 TFLOPS in BF16", "64 GFLOPS in FP32", "1.25 MB of SRAM",
+        "362.5 TFLOPS", "9.062 PFLOPS", "11.06 GB of SRAM", "800 GB/s",
+        "900 GB/s", "published"})
+    CHECK_THAT(info, Contains(figure));
 }

@@ -29,8 +29,9 @@ inline constexpr int maxCyclesStatus = 124;
 struct MachineOptions {
   MachineConfig config;
   TimingMode timing = TimingMode::D1;
-  /// Accepted for what is to come: the result is the same for any number.
-  unsigned hostThreads = 1;
+  /// Threads of the host; 0: one for each core. The result is the same for any
+  /// number.
+  unsigned hostThreads = 0;
   uint64_t maxCycles = ~uint64_t(0);
   /// Directories that the program may reach: host path, guest path.
   std::vector<std::pair<std::string, std::string>> grants;
