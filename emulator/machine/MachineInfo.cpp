@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace tatami;
@@ -143,29 +144,34 @@ std::string tatami::machineInfo(const MachineConfig &config) {
   if (nodes > 1)
     peaks("peak of the machine", nodes);
   text += '\n';
-  const double link = mesh::packetBytes * hertz;
+  const double port = mesh::packetBytes * hertz;
+  const double link = port * mesh.linkPacketsPerCycle;
   line("SRAM of a node to its threads",
-       fmt::format("{}B/s loaded, {}B/s stored", scaled(2 * link),
-                   scaled(link)));
+       fmt::format("{}B/s loaded, {}B/s stored", scaled(2 * port),
+                   scaled(port)));
   line("port of a node to the mesh",
-       fmt::format("{}B/s each way", scaled(link)));
+       fmt::format("{}B/s each way", scaled(port)));
   line("link between routers", fmt::format("{}B/s each way, {} cycle{} a hop",
                                            scaled(link), mesh.hopCycles,
                                            mesh.hopCycles == 1 ? "" : "s"));
-  if (dies > 1) {
-    line("edge between dies, by columns",
+  auto edge = [&](unsigned links) {
+    double limit = mesh.dieEdgeBytesPerCycle * hertz;
+    return limit > 0 ? std::min(limit, links * link) : links * link;
+  };
+  if (dies > 1)
+    line("edge between dies",
          fmt::format("{}B/s each way, {} cycles",
-                     scaled(mesh.dieRows * link), mesh.dieCrossingCycles));
-  }
+                     scaled(edge(std::max(mesh.dieRows, mesh.dieColumns))),
+                     mesh.dieCrossingCycles));
   if (size_t count = mesh.edgePorts.size()) {
-    const mesh::EdgePort &port = mesh.edgePorts[0];
+    const mesh::EdgePort &first = mesh.edgePorts[0];
     line("interface processors",
          fmt::format("{}, each {} of HBM at {}B/s each way", count,
                      memory(double(config.hbmBytes)),
                      scaled(config.hbmBytesPerCycle * hertz)));
     line("their links", fmt::format("{}B/s each way, {} cycles",
-                                    scaled(port.bytesPerCycle * hertz),
-                                    port.latency));
+                                    scaled(first.bytesPerCycle * hertz),
+                                    first.latency));
   }
   text += "\nWhere the numbers come from:\n";
   for (const MachineParameter &parameter : config.parameters) {

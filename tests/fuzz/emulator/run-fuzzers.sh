@@ -14,7 +14,7 @@ emulator="$source/emulator"
 isa=("$source/isa/lib/Codec.cpp" "$build"/isa/lib/*.cpp)
 declare -A sources=(
   [Decoder]="" [Elf]="$(echo "$emulator"/{loader,debug}/*.cpp)"
-  [MachineFile]="$emulator/machine/MachineConfig.cpp [MachineFile]="$emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)")
+  [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)")
 includes=("-I$source/isa/include" "-I$build/isa/include")
 for folder in loader debug mesh machine node numerics semantics timing trace; do
   includes+=("-I$emulator/$folder/include")
