@@ -1,13 +1,17 @@
-// How fast the mesh model runs: packet-hops per second of host time on one
-// core, with payload and both classes.
+// How fast the mesh model runs: packet-hops per second of host time and core,
+// with payload and both classes, and what several host threads gain.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/mesh/Mesh.h"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <barrier>
+#include <chrono>
 #include <cstring>
 #include <ctime>
+#include <memory>
+#include <thread>
 #include <vector>
 
 using namespace tatami::mesh;
@@ -50,21 +54,26 @@ MeshParams grid(const Topology &t) {
   return p;
 }
 
+/// \p seconds is processor time, so that other load on the host counts for
+/// less.
+void report(const char *name, const MeshStats &s, Cycle cycles,
+            double seconds) {
+  fmt::print("{:<34} {:>9} packets {:>10} hops {:>8} cycles {:>7.3f} s "
+             "{:>6.1f} M hops/s\n",
+             name, s.injected(), s.hops, cycles, seconds,
+             double(s.hops) / seconds * 1e-6);
+}
+
 /// Times \p drive, which feeds a mesh and advances it, until the mesh is idle.
 template <typename SinkType, typename Drive>
 void run(const char *name, const MeshParams &params, SinkType &sink,
          Drive drive) {
   Mesh mesh(params);
-  // Processor time, so that other load on the host counts for less.
   const std::clock_t begin = std::clock();
   drive(mesh);
   mesh.advance(never, sink);
-  const double seconds = double(std::clock() - begin) / CLOCKS_PER_SEC;
-  const MeshStats &s = mesh.stats();
-  fmt::print("{:<34} {:>9} packets {:>10} hops {:>8} cycles {:>7.3f} s "
-             "{:>6.1f} M hops/s\n",
-             name, s.injected(), s.hops, mesh.now(), seconds,
-             double(s.hops) / seconds * 1e-6);
+  report(name, mesh.stats(), mesh.now(),
+         double(std::clock() - begin) / CLOCKS_PER_SEC);
 }
 
 PacketDesc packet(const Topology &t, NodeId from, NodeId to, TrafficClass cls,
@@ -105,38 +114,35 @@ void uniform(const char *name, const Topology &t, double load, Cycle cycles) {
   });
 }
 
-/// Every node pushes 4 KB to each of its neighbours, again and again. The send
+/// The nodes of one part: each pushes 4 KB to each of its neighbours. The send
 /// queue is bounded and refilled as it empties, as a machine's block push is.
 class Halo : public Memories {
 public:
-  Halo(const Topology &t, unsigned rounds)
-      : Memories(t.size()), topology(t), rounds(rounds), left(t.size()),
-        neighbours(t.size()) {
-    for (NodeId n = 0; n < t.size(); ++n) {
-      const Coord c = t.coord(n);
+  Halo(const MeshParams &params, const Rect &area)
+      : Memories(params.topology.size()), topology(params.topology), area(area),
+        left(topology.size()), neighbours(topology.size()) {
+    for (NodeId n : topology.nodes(area)) {
+      const Coord c = topology.coord(n);
       auto add = [&](NodeId to) {
-        if (t.enabled(n) && t.enabled(to))
+        if (topology.enabled(n) && topology.enabled(to))
           neighbours[n].push_back(to);
       };
       if (c.x > 0)
         add(n - 1);
-      if (c.x + 1u < t.columns())
+      if (c.x + 1u < topology.columns())
         add(n + 1);
       if (c.y > 0)
-        add(n - t.columns());
-      if (c.y + 1u < t.rows())
-        add(n + t.columns());
+        add(n - topology.columns());
+      if (c.y + 1u < topology.rows())
+        add(n + topology.columns());
     }
   }
 
-  void drive(Mesh &m) {
+  void start(Mesh &m) {
     mesh = &m;
-    for (unsigned round = 0; round < rounds; ++round) {
-      for (NodeId n = 0; n < topology.size(); ++n) {
-        left[n] = static_cast<unsigned>(neighbours[n].size()) * blockPackets;
-        refill(n, m.now());
-      }
-      m.advance(never, *this);
+    for (NodeId n : topology.nodes(area)) {
+      left[n] = static_cast<unsigned>(neighbours[n].size()) * blockPackets;
+      refill(n, m.now());
     }
   }
 
@@ -160,16 +166,66 @@ private:
   }
 
   const Topology &topology;
+  Rect area;
   Mesh *mesh = nullptr;
-  unsigned rounds;
   std::vector<unsigned> left;
   std::vector<std::vector<NodeId>> neighbours;
 };
 
-void halo(const char *name, MeshParams params, unsigned rounds) {
+/// Runs \p rounds halo exchanges, one Mesh per die, on \p threads host threads;
+/// returns the seconds that passed.
+double halo(const char *name, MeshParams params, unsigned rounds,
+            unsigned threads) {
   params.requestQueueDepth = 16;
-  Halo traffic(params.topology, rounds);
-  run(name, params, traffic, [&](Mesh &mesh) { traffic.drive(mesh); });
+  std::vector<std::unique_ptr<Mesh>> meshes;
+  std::vector<Mesh *> parts;
+  std::vector<std::unique_ptr<Halo>> traffic;
+  for (unsigned part = 0; part < params.partCount(); ++part) {
+    meshes.push_back(std::make_unique<Mesh>(params, part));
+    parts.push_back(meshes.back().get());
+    traffic.push_back(std::make_unique<Halo>(params, params.partRect(part)));
+  }
+  std::barrier barrier(threads);
+  bool done = false;
+  auto work = [&](unsigned thread) {
+    auto mine = [&](auto action) {
+      for (size_t i = thread; i < parts.size(); i += threads)
+        action(i);
+    };
+    Cycle now = 0;
+    for (unsigned round = 0; round < rounds; ++round) {
+      mine([&](size_t i) { traffic[i]->start(*parts[i]); });
+      do {
+        now += params.partCount() > 1 ? params.window() : 1000;
+        mine([&](size_t i) { parts[i]->advance(now, *traffic[i]); });
+        barrier.arrive_and_wait();
+        mine([&](size_t i) { parts[i]->receive(parts); });
+        barrier.arrive_and_wait();
+        if (thread == 0) {
+          done = true;
+          for (const Mesh *m : parts)
+            done &= m->idle();
+        }
+        barrier.arrive_and_wait();
+      } while (!done);
+    }
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t processor = std::clock();
+  std::vector<std::thread> others;
+  for (unsigned t = 1; t < threads; ++t)
+    others.emplace_back(work, t);
+  work(0);
+  for (std::thread &t : others)
+    t.join();
+  const std::chrono::duration<double> seconds =
+      std::chrono::steady_clock::now() - begin;
+  MeshStats sum;
+  for (const Mesh *m : parts)
+    m->addStats(sum);
+  report(name, sum, meshes[0]->now(),
+         double(std::clock() - processor) / CLOCKS_PER_SEC);
+  return seconds.count();
 }
 
 /// Steps of a matrix product: the node on the diagonal of each row multicasts a
@@ -207,11 +263,19 @@ int main() {
   uniform("die, uniform 0.02", die, 0.02, 40000);
   uniform("die, uniform 0.10", die, 0.10, 10000);
   uniform("die, uniform 0.16 (saturated)", die, 0.16, 6000);
-  halo("die, 4 KB to 4 neighbours", grid(die), 20);
+  halo("die, 4 KB to 4 neighbours", grid(die), 20, 1);
   summa("die, row and column multicast", die, 100);
 
   MeshParams tile = grid(Topology(90, 100));
+  for (unsigned part = 0; part < 25; ++part)
+    for (unsigned y = 0; y < 6; ++y)
+      tile.topology.setEnabled(
+          tile.topology.node(part % 5 * 18 + 17, part / 5 * 20 + y), false);
   tile.dieColumns = 18;
   tile.dieRows = 20;
-  halo("tile, 4 KB to 4 neighbours", tile, 1);
+  tile.dieEdgeBytesPerCycle = 1000;
+  halo("tile, 4 KB to 4 neighbours", tile, 1, 1);
+  const double one = halo("tile, ten times, 1 thread", tile, 10, 1);
+  const double two = halo("tile, ten times, 2 threads", tile, 10, 2);
+  fmt::print("two host threads are {:.2f} times as fast as one\n", one / two);
 }

@@ -49,7 +49,8 @@ Network::Network(const MeshParams &p, const Rect &area)
     : params(p), area(area),
       sendQueues(placesOf(area), deviceLinks(p, area),
                  {p.requestQueueDepth, p.replyQueueDepth}),
-      stride(area.width() + 2), visitState(p.visitSeed) {
+      stride(area.width() + 2), firstNode(p.topology.node(area.x0, area.y0)),
+      visitState(p.visitSeed) {
   assert(params.check().empty());
   const auto step = static_cast<int32_t>(stride);
   neighbourStep[static_cast<unsigned>(Direction::North)] = -step;
@@ -104,6 +105,8 @@ void Network::build() {
     Router &r = routers[i];
     r.at = at;
     r.node = n;
+    routerTable.resize(n - firstNode + 1);
+    routerTable.back() = i;
     setQueues(i, localPort, source, true);
     for (unsigned side = 0; side < numLinks; ++side) {
       const Coord other = beside(at, side);
@@ -220,7 +223,7 @@ void Network::addStats(MeshStats &sum) const {
   sum.nodeReceived.resize(nodes);
   sum += totals;
   for (NodeId n : params.topology.nodes(area)) {
-    const Router &r = routers[indexOf(params.topology.coord(n))];
+    const Router &r = routers[routerOf(n)];
     sum.nodeSent[n] += r.sent;
     sum.nodeReceived[n] += r.received;
     for (unsigned side = 0; side < numLinks; ++side) {

@@ -37,8 +37,8 @@ void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
     misuse("injection into the past", now(), cycle, desc);
   if (!topology.contains(desc.source))
     misuse("source outside the grid", now(), cycle, desc);
-  const Coord from = topology.coord(desc.source);
-  if (!area.contains(from))
+  const RouterIndex router = routerOf(desc.source);
+  if (!router)
     misuse("source in another part", now(), cycle, desc);
   if (!topology.contains(desc.destination))
     misuse("destination outside the grid or empty", now(), cycle, desc);
@@ -50,7 +50,8 @@ void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
              !topology.enabled(topology.node(to))) {
     misuse("destination is disabled", now(), cycle, desc);
   }
-  if (desc.entry != Direction::Local && !params.edgePort(from, desc.entry))
+  if (desc.entry != Direction::Local &&
+      !params.edgePort(routers[router].at, desc.entry))
     misuse("no device on that side of the source", now(), cycle, desc);
   if (desc.entry != Direction::Local && !desc.destination.single())
     misuse("a device sends to single nodes only", now(), cycle, desc);
@@ -60,7 +61,7 @@ void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
 
 void Network::inject(Cycle cycle, const PacketDesc &desc) {
   checkInjection(cycle, desc);
-  const RouterIndex router = indexOf(params.topology.coord(desc.source));
+  const RouterIndex router = routerOf(desc.source);
   const auto port = static_cast<unsigned>(desc.entry);
   uint32_t queue = sendQueueAt(router, port, static_cast<unsigned>(desc.cls));
   if (!sendQueues.freeSlots(queue))
@@ -225,7 +226,7 @@ void Network::rebase() {
 
 void Network::setOutputStuck(NodeId node, Direction d, bool stuck) {
   const unsigned bit = 1u << static_cast<unsigned>(d);
-  Router &r = routers[indexOf(params.topology.coord(node))];
+  Router &r = routers[routerOf(node)];
   r.stuck = static_cast<uint8_t>(stuck ? r.stuck | bit : r.stuck & ~bit);
   stillCycles = 0;
 }

@@ -55,14 +55,14 @@ public:
   };
 
   void inject(Cycle cycle, const PacketDesc &desc);
+  /// The router of a node, or 0, which is none, if it is in another part.
+  RouterIndex routerOf(NodeId node) const {
+    const NodeId place = node - firstNode;
+    return place < routerTable.size() ? routerTable[place] : 0;
+  }
   /// The send queue of a node.
   uint32_t sendQueue(NodeId node, TrafficClass cls) const {
-    return indexOf(params.topology.coord(node)) * numClasses +
-           static_cast<unsigned>(cls);
-  }
-  bool contains(NodeId node) const {
-    return params.topology.contains(node) &&
-           area.contains(params.topology.coord(node));
+    return routerOf(node) * numClasses + static_cast<unsigned>(cls);
   }
   NodeId nodeOf(RouterIndex router) const { return routers[router].node; }
   void requestSlot(uint32_t queue) { slotWanted[queue] = true; }
@@ -249,6 +249,9 @@ private:
 
   /// Places from one row to the next.
   uint32_t stride;
+  /// See routerOf(); divisions would cost more.
+  NodeId firstNode;
+  std::vector<RouterIndex> routerTable;
   std::vector<Router> routers;
   std::vector<InputQueue> inputs;
   std::vector<QueueEntry> entries;
