@@ -80,7 +80,8 @@ template <class Archive> void Network::archive(Archive &a) {
 
   a(currentCycle, base, stillCycles, visitState, exitCount, activeCount);
   a(routers, inputs, entries, activeMap, sendWake, slotWanted, freedSlots);
-  a(pool, sendQueues);
+  a(pool, sendQueues, travels);
+  archiveList(a, expansions, [&](Expansion &e) { a(e); });
   archiveHeap(a, wakeUps);
   archiveHeap(a, exits);
   archiveList(a, deliveries, [&](Delivery &d) { a(d); });
@@ -88,7 +89,7 @@ template <class Archive> void Network::archive(Archive &a) {
     a(limiter);
   for (Box &box : boxes) {
     archiveList(a, box.packets, [&](Box::Flight &f) {
-      a(f.at, f.link, f.lane);
+      a(f.at, f.link, f.lane, f.target);
       archivePacket(a, f.packet);
     });
     archiveList(a, box.credits, [&](Box::Credit &c) { a(c); });

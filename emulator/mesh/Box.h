@@ -19,6 +19,8 @@ struct Box {
     Cycle at;
     uint16_t link; ///< Position along the edge.
     uint8_t lane;
+    /// Where it goes: packet.destination or one of the nodes in it.
+    Rect target;
     Packet packet;
   };
   struct Credit {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Network.h"
 
+#include "Routing.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -9,27 +11,6 @@ namespace tatami::mesh {
 
 /// Slack of the count of still cycles: routers that wait so long stay active.
 static constexpr unsigned settleSlack = 4;
-
-/// The neighbour of \p c; outside of the grid it is some impossible place.
-static Coord beside(Coord c, unsigned side) {
-  switch (static_cast<Direction>(side)) {
-  case Direction::North:
-    --c.y;
-    break;
-  case Direction::East:
-    ++c.x;
-    break;
-  case Direction::South:
-    ++c.y;
-    break;
-  case Direction::West:
-    --c.x;
-    break;
-  case Direction::Local:
-    break;
-  }
-  return c;
-}
 
 static size_t placesOf(const Rect &area) {
   return size_t(area.width() + 2) * (area.height() + 2);
@@ -52,6 +33,12 @@ Network::Network(const MeshParams &p, const Rect &area)
       stride(area.width() + 2), firstNode(p.topology.node(area.x0, area.y0)),
       visitState(p.visitSeed) {
   assert(params.check().empty());
+  lanes = numClasses;
+  if (!params.deadRouters.empty()) {
+    detours = std::make_unique<Detours>(params);
+    lanes *= Detours::virtualChannels;
+  }
+  assert(lanes <= laneBits);
   const auto step = static_cast<int32_t>(stride);
   neighbourStep[static_cast<unsigned>(Direction::North)] = -step;
   neighbourStep[static_cast<unsigned>(Direction::East)] = 1;
@@ -60,7 +47,9 @@ Network::Network(const MeshParams &p, const Rect &area)
   build();
   buildLimits();
   const size_t senders = placesOf(area) + entrances.size();
-  assert(senders * queuesPerRouter < routerFlag);
+  assert(senders * numClasses < routerFlag);
+  if (detours)
+    expansions.resize(senders * numClasses);
   activeMap.resize((routers.size() + 63) / 64);
   sendWake.assign(senders * numClasses, never);
   slotWanted.resize(senders * numClasses);
@@ -77,7 +66,7 @@ void Network::build() {
   const InputQueue none{
       .base = 0, .depth = 0, .hopCycles = 0, .creditCycles = credit};
   routers.resize(placesOf(area));
-  inputs.assign(routers.size() * queuesPerRouter, none);
+  inputs.assign(routers.size() * numPorts * lanes, none);
   entries.resize(1); // Entry 0: see InputQueue.
   auto setQueues = [&](RouterIndex router, unsigned port, InputQueue q,
                        bool now) {

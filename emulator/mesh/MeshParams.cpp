@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/mesh/MeshParams.h"
 
+#include "Detours.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -80,7 +82,7 @@ std::string MeshParams::check() const {
   for (size_t i = 0; i < edgePorts.size(); ++i)
     if (std::string wrong = checkEdgePort(*this, i); !wrong.empty())
       return wrong;
-  return {};
+  return checkRouting(*this);
 }
 
 unsigned MeshParams::partOf(NodeId node) const {

@@ -53,6 +53,8 @@ void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
   if (desc.entry != Direction::Local &&
       !params.edgePort(routers[router].at, desc.entry))
     misuse("no device on that side of the source", now(), cycle, desc);
+  if (detours && !detours->reachable(desc.source))
+    misuse("source has a dead router", now(), cycle, desc);
   if (desc.entry != Direction::Local && !desc.destination.single())
     misuse("a device sends to single nodes only", now(), cycle, desc);
   if (desc.length > packetBytes || (desc.length && !desc.payload))
@@ -74,6 +76,15 @@ void Network::inject(Cycle cycle, const PacketDesc &desc) {
     latency = entrances[entranceAt(router, port)].latency;
   }
   PacketIndex packet = pool.create(cycle, desc);
+  if (detours) {
+    setTravel(packet);
+    if (travels[packet].mode == Travel::Copies &&
+        params.topology.enabledCount(desc.destination) == 0) {
+      ++totals.swallowed;
+      pool.release(packet);
+      return;
+    }
+  }
   if (sendQueues.insert(queue, {cycle + latency, packet}))
     armSendQueue(queue);
 }
@@ -85,11 +96,16 @@ void Network::armSendQueue(uint32_t queue) {
   QueueEntry &entry = entries[queueAt(s.router, s.port, s.cls).base];
   Router &r = routers[s.router];
 
+  if (detours && expansions[queue].shown) {
+    // Another packet has got ahead of a multicast that had not begun.
+    pool.release(entry.packet());
+    expansions[queue] = {};
+  }
   if (!sendQueues.empty(queue) && sendQueues.front(queue).ready <= now() + 1) {
-    const SendQueues::Entry &front = sendQueues.front(queue);
+    const PacketIndex packet = showFront(queue);
     // What comes from a device starts its path here as a node's packets do.
-    entry = QueueEntry::full(front.packet, routeAt(r, localPort, front.packet),
-                             shortTime(front.ready));
+    entry = QueueEntry::full(packet, routeAt(r, localPort, s.cls, packet),
+                             shortTime(sendQueues.front(queue).ready));
     r.nonEmpty |= laneBit(s.port, s.cls);
     activate(s.router);
     return;
@@ -107,9 +123,10 @@ void Network::armSendQueue(uint32_t queue) {
   }
 }
 
-unsigned Network::routeAt(const Router &r, unsigned from,
-                          PacketIndex packet) const {
-  unsigned outputs = route(r.at, from, pool.destination(packet));
+unsigned Network::routeAt(const Router &r, unsigned from, unsigned lane,
+                          PacketIndex packet) {
+  unsigned outputs = detours ? detour(r, from, lane, packet)
+                             : route(r.at, from, pool.destination(packet));
   // Where the path ends, a packet for a device goes on to its side.
   if (!entrances.empty() && outputs >> localPort &&
       pool[packet].exit != Direction::Local)
@@ -132,9 +149,9 @@ void Network::putTail(InputQueue &q, QueueEntry entry) {
 void Network::enter(RouterIndex router, unsigned port, unsigned lane,
                     PacketIndex packet, Cycle arrival) {
   Router &r = routers[router];
-  putTail(
-      queueAt(router, port, lane),
-      QueueEntry::full(packet, routeAt(r, port, packet), shortTime(arrival)));
+  putTail(queueAt(router, port, lane),
+          QueueEntry::full(packet, routeAt(r, port, lane, packet),
+                           shortTime(arrival)));
   r.nonEmpty |= laneBit(port, lane);
   activate(router);
 }
@@ -142,7 +159,8 @@ void Network::enter(RouterIndex router, unsigned port, unsigned lane,
 void Network::receive(Direction from, Box &box) {
   const auto port = static_cast<unsigned>(from);
   for (const Box::Flight &f : box.packets)
-    enter(edgeRouter(from, f.link), port, f.lane, pool.create(f.packet), f.at);
+    enter(edgeRouter(from, f.link), port, f.lane,
+          createCopy(f.packet, f.target), f.at);
   for (const Box::Credit &c : box.credits) {
     InputQueue &mirror = queueBehind(edgeRouter(from, c.link), port, c.lane);
     entries[mirror.base + mirror.head] = {0, shortTime(c.at)};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Box.h"
+#include "Detours.h"
 #include "Limiter.h"
 #include "PacketPool.h"
 #include "QueueEntry.h"
@@ -11,6 +12,7 @@
 #include "tatami/mesh/MeshStats.h"
 
 #include <array>
+#include <memory>
 #include <queue>
 #include <tuple>
 #include <vector>
@@ -111,9 +113,6 @@ public:
 
 private:
   static constexpr unsigned localPort = static_cast<unsigned>(Direction::Local);
-  /// Queues of an input port, one per class.
-  static constexpr unsigned lanes = numClasses;
-  static constexpr unsigned queuesPerRouter = numPorts * lanes;
   /// Bits of a port in Router::nonEmpty.
   static constexpr unsigned laneBits = 8;
 
@@ -129,6 +128,14 @@ private:
     uint16_t tail = 0; ///< Written by the router before it only.
     uint16_t hopCycles;
     uint16_t creditCycles;
+  };
+
+  /// How much of a multicast that is sent copy by copy has left a send queue.
+  struct Expansion {
+    /// Place in the rectangle of the node whose turn it is.
+    uint64_t next = 0;
+    /// The router sees a copy for that node.
+    bool shown = false;
   };
 
   struct Router {
@@ -223,7 +230,21 @@ private:
   void build();
   void checkInjection(Cycle cycle, const PacketDesc &desc) const;
   void putTail(InputQueue &q, QueueEntry entry);
-  unsigned routeAt(const Router &r, unsigned from, PacketIndex packet) const;
+  PacketIndex createCopy(const Packet &packet, const Rect &target);
+  void setTravel(PacketIndex packet);
+  unsigned routeAt(const Router &r, unsigned from, unsigned lane,
+                   PacketIndex packet);
+  unsigned detour(const Router &r, unsigned from, unsigned lane,
+                  PacketIndex packet);
+  /// The lane that a packet takes behind the router's outputs.
+  unsigned laneBehind(const Router &r, PacketIndex packet,
+                      unsigned lane) const {
+    return detours && lane < numClasses ? detourLane(r, packet, lane) : lane;
+  }
+  unsigned detourLane(const Router &r, PacketIndex packet, unsigned lane) const;
+  PacketIndex showFront(uint32_t queue);
+  bool nextCopy(uint32_t queue);
+  uint64_t nextTarget(const Rect &rect, uint64_t place) const;
   void enter(RouterIndex router, unsigned port, unsigned lane,
              PacketIndex packet, Cycle arrival);
 
@@ -242,7 +263,7 @@ private:
   unsigned openOutputs(RouterIndex router, Router &r, const QueueEntry &head,
                        unsigned lane);
   void apply(const Move &move);
-  void leave(const Move &move, PacketIndex packet);
+  void leave(const Move &move, PacketIndex packet, unsigned lane);
   void removeHead(RouterIndex router, unsigned port, unsigned lane);
   void countStandstill(Cycle cycles);
   template <typename Fn> void forEachActive(Fn visit);
@@ -253,6 +274,14 @@ private:
   NodeId firstNode;
   std::vector<RouterIndex> routerTable;
   std::vector<Router> routers;
+  /// Queues of an input port: virtual channel * numClasses + class.
+  unsigned lanes;
+  /// If there are dead routers; then all paths come from here.
+  std::unique_ptr<Detours> detours;
+  /// Per packet; empty without detours, and so are the expansions.
+  std::vector<Travel> travels;
+  /// Per send queue.
+  std::vector<Expansion> expansions;
   std::vector<InputQueue> inputs;
   std::vector<QueueEntry> entries;
   int32_t neighbourStep[numLinks];

@@ -44,8 +44,8 @@ PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
   return i;
 }
 
-PacketIndex PacketPool::create(const Packet &packet) {
-  const PacketIndex i = allocate(packet.destination);
+PacketIndex PacketPool::create(const Packet &packet, const Rect &target) {
+  const PacketIndex i = allocate(target);
   chunks[i / chunkSize][i % chunkSize] = packet;
   return i;
 }

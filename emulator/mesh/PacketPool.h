@@ -19,13 +19,13 @@ class PacketPool {
 public:
   /// A new packet with one reference.
   PacketIndex create(Cycle cycle, const PacketDesc &desc);
-  /// The same for a copy of a packet that comes from another part.
-  PacketIndex create(const Packet &packet);
+  /// The same for a copy of a packet that goes to \p target only.
+  PacketIndex create(const Packet &packet, const Rect &target);
 
   const Packet &operator[](PacketIndex i) const {
     return chunks[i / chunkSize][i % chunkSize];
   }
-  /// Destination of a packet, apart from the rest: it is read at every hop.
+  /// Where a packet goes, apart from the rest: it is read at every hop.
   const Rect &destination(PacketIndex i) const { return destinations[i]; }
 
   /// Says that a packet will be read soon.
@@ -43,6 +43,8 @@ public:
 
   template <class Archive> void archive(Archive &a);
 
+  /// All indices are below.
+  size_t capacity() const { return destinations.size(); }
   size_t live() const { return destinations.size() - freeList.size(); }
 
 private:

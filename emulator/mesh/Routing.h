@@ -1,10 +1,31 @@
-// Dimension-order routing of packets and of multicast trees.
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Dimension-order routing of packets and of multicast trees; who is beside
+// whom. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
 #include "tatami/mesh/Topology.h"
 
 namespace tatami::mesh {
+
+/// The neighbour of \p c; outside of the grid it is some impossible place.
+inline Coord beside(Coord c, unsigned side) {
+  switch (static_cast<Direction>(side)) {
+  case Direction::North:
+    --c.y;
+    break;
+  case Direction::East:
+    ++c.x;
+    break;
+  case Direction::South:
+    ++c.y;
+    break;
+  case Direction::West:
+    --c.x;
+    break;
+  case Direction::Local:
+    break;
+  }
+  return c;
+}
 
 /// The outputs (bit = Direction) that a packet for \p dest takes at the router
 /// at \p here when it came in through port \p from. Along x first, then along

@@ -28,6 +28,7 @@ inline unsigned Network::openOutputs(RouterIndex router, Router &r,
   if (r.lastTaken == now())
     wanted &= ~localBit;
   unsigned open = wanted & localBit;
+  lane = laneBehind(r, head.packet(), lane);
   for (unsigned links = wanted & ~localBit; links; links &= links - 1) {
     const unsigned output = std::countr_zero(links);
     const InputQueue &behind = queueBehind(router, output, lane);
@@ -47,7 +48,7 @@ inline unsigned Network::openOutputs(RouterIndex router, Router &r,
 void Network::decide(RouterIndex router) {
   Router &r = routers[router];
   const ShortTime time = shortTime(now());
-  constexpr unsigned laneMask = (1u << lanes) - 1;
+  const unsigned laneMask = (1u << lanes) - 1;
 
   unsigned requests[numPorts] = {}; // Per output the inputs that want it.
   uint8_t offered[numPorts];        // Per input the lane whose head it offers.
@@ -139,6 +140,8 @@ inline void Network::removeHead(RouterIndex router, unsigned port,
   Router &r = routers[router];
   if (r.sources >> port & 1) {
     const uint32_t queue = sendQueueAt(router, port, lane % numClasses);
+    if (detours && nextCopy(queue))
+      return;
     sendQueues.pop(queue);
     r.sent += port == localPort;
     if (slotWanted[queue]) {
@@ -165,18 +168,18 @@ inline void Network::removeHead(RouterIndex router, unsigned port,
 }
 
 /// Sends a packet out of the area: to the part beside it or to a device.
-void Network::leave(const Move &move, PacketIndex packet) {
+void Network::leave(const Move &move, PacketIndex packet, unsigned lane) {
   const Router &r = routers[move.router];
   const auto side = static_cast<Direction>(move.output);
   if (const EdgePort *port = params.edgePort(r.at, side)) {
     exits.push({now() + port->latency, move.router, side, exitCount++, packet});
     return;
   }
-  InputQueue &mirror = queueBehind(move.router, move.output, move.lane);
+  InputQueue &mirror = queueBehind(move.router, move.output, lane);
   putTail(mirror, QueueEntry::full(packet, localBit, 0));
   boxes[move.output].packets.push_back(
       {now() + mirror.hopCycles, static_cast<uint16_t>(edgeLink(side, r.at)),
-       move.lane, pool[packet]});
+       static_cast<uint8_t>(lane), pool.destination(packet), pool[packet]});
   pool.release(packet);
 }
 
@@ -187,7 +190,7 @@ void Network::apply(const Move &move) {
   r.turn[move.output] =
       static_cast<uint8_t>(move.port + 1 == numPorts ? 0 : move.port + 1);
   r.laneTurn[move.port] =
-      static_cast<uint8_t>(move.lane + 1 == lanes ? 0 : move.lane + 1);
+      static_cast<uint8_t>(move.lane + 1u == lanes ? 0 : move.lane + 1);
 
   if (params.linkPacketsPerCycle > 1) {
     if (move.output == localPort)
@@ -199,6 +202,7 @@ void Network::apply(const Move &move) {
   const InputQueue &q = queueAt(move.router, move.port, move.lane);
   QueueEntry &head = entries[q.base + q.head];
   const PacketIndex packet = head.packet();
+  const unsigned lane = laneBehind(r, packet, move.lane);
   head.clearOutput(move.output);
   // The last copy takes over the reference of the queue entry.
   if (head.isFull())
@@ -213,11 +217,10 @@ void Network::apply(const Move &move) {
   ++r.linkPackets[move.output];
   ++totals.hops;
   if (r.leaving >> move.output & 1)
-    return leave(move, packet);
+    return leave(move, packet, lane);
   const unsigned port = move.output ^ 2;
   const RouterIndex next = neighbour(move.router, move.output);
-  enter(next, port, move.lane, packet,
-        now() + queueAt(next, port, move.lane).hopCycles);
+  enter(next, port, lane, packet, now() + queueAt(next, port, lane).hopCycles);
 }
 
 /// Fisher-Yates with a xorshift generator, for MeshParams::visitSeed.

@@ -75,6 +75,12 @@ struct MeshParams {
   /// Links that lead to devices.
   std::vector<EdgePort> edgePorts;
 
+  /// Routers that carry nothing; their nodes must be disabled. If there are
+  /// any, every class has three virtual channels and paths lead round them. A
+  /// multicast that would meet one is sent as single packets, one after the
+  /// other.
+  std::vector<Coord> deadRouters;
+
   /// Debugging: not 0 visits routers in a pseudo-random order in both phases.
   /// The result must not change; a test compares.
   uint64_t visitSeed = 0;
