@@ -127,6 +127,9 @@ def : StateBuiltin<"sread", "UWiUWi", SREAD>;
 def : StateBuiltin<"spost", "vUWiUWi", SPOST>;
 def : StateBuiltin<"bar", "vUWi", BAR>;
 def : StateBuiltin<"mfence", "v", MFENCE>;
+def : StateBuiltin<"lstart", "vUWivC*", LSTART>;
+def : StateBuiltin<"ltest", "UWiUWi", LTEST>;
+def : StateBuiltin<"lwait", "vUWi", LWAIT>;
 
 // Threads and control registers.
 def : StateBuiltin<"csrr", "UWiIi", CSRR>;

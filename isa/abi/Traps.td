@@ -26,3 +26,5 @@ def BadRemoteAddress  : Trap<15, "bad-remote-address", "a global address with an
 def BadRectangle      : Trap<16, "bad-rectangle", "a set of nodes that is empty or leaves the machine">;
 def BadFetch          : Trap<17, "bad-fetch", "the program counter left the code or is not a multiple of 4">;
 def BadSemaphore      : Trap<18, "bad-semaphore", "a semaphore number above 63">;
+def BadDescriptor     : Trap<19, "bad-descriptor", "a descriptor of the list engine that no list may have">;
+def BadList           : Trap<20, "bad-list", "a list number above 3, or a start of a list that runs">;

@@ -27,6 +27,11 @@ std::string emitHostCalls(const Machine &machine);
 std::string emitRelocs(const Machine &machine);
 /// Declarations of the builtins in C, for tools that do not know them.
 std::string emitBuiltinDeclarations(const Machine &machine);
+/// The list engine's descriptor: for the emulator, as a C header, as a chapter
+/// of the manual.
+std::string emitListDescriptor(const Machine &machine);
+std::string emitListHeader(const Machine &machine);
+std::string emitListManual(const Machine &machine);
 std::string emitMemoryMap(const Machine &machine);
 std::string emitDwarfRegisters(const Machine &machine);
 std::string emitBuiltins(const Machine &machine);

@@ -274,12 +274,38 @@ private:
     machine.hostCalls = table("HostCall", "Number", nullptr, "Brief");
     machine.relocs = table("Reloc", "Number", "Field", "Calc");
     machine.memoryMap = table("MemoryFact", "Bytes", nullptr, "Brief");
+    machine.listKinds = table("ListKind", "Number", "Name", "Brief");
+    machine.listFacts = table("ListFact", "Value", nullptr, "Brief");
+    readListFields();
     readDwarfRegisters();
     machine.elfMachine = record("TatamiElf").at("Machine");
     for (const std::string &key : instances("TatamiBuiltin"))
       machine.builtins.push_back(builtin(record(key)));
     std::sort(machine.builtins.begin(), machine.builtins.end(),
               [](auto &a, auto &b) { return a.name < b.name; });
+  }
+
+  void readListFields() {
+    for (const std::string &key : instances("ListField")) {
+      const Json &json = record(key);
+      ListField field{key,
+                      json.at("Offset").get<unsigned>(),
+                      0,
+                      json.at("Type").get<std::string>(),
+                      json.at("Name").get<std::string>(),
+                      json.at("Declaration").get<std::string>(),
+                      defs(json.at("UsedBy")),
+                      json.at("Brief").get<std::string>()};
+      for (unsigned bits : {8, 16, 32, 64})
+        if (field.type.ends_with(fmt::format("int{}_t", bits)))
+          field.bytes = bits / 8;
+      if (field.bytes == 0)
+        throw std::runtime_error(fmt::format(
+            "{}: '{}' is no integer of <stdint.h>", key, field.type));
+      machine.listFields.push_back(field);
+    }
+    std::sort(machine.listFields.begin(), machine.listFields.end(),
+              [](auto &a, auto &b) { return a.offset < b.offset; });
   }
 
   void readDwarfRegisters() {

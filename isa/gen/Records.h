@@ -95,6 +95,17 @@ struct Named {
   bool flag = false;
 };
 
+/// A field of the list engine's descriptor.
+struct ListField {
+  std::string record;
+  unsigned offset, bytes;
+  std::string type; ///< Of <stdint.h>.
+  std::string name;
+  std::string declaration;        ///< In C.
+  std::vector<std::string> kinds; ///< Records of the kinds that use it.
+  std::string brief;
+};
+
 /// A register by its number in debug information.
 struct DwarfRegister {
   std::string name;
@@ -118,6 +129,8 @@ struct Machine {
   std::vector<std::string> classes;
   std::vector<TimingModel> models;
   std::vector<Named> traps, controlRegisters, hostCalls, relocs, memoryMap;
+  std::vector<Named> listKinds, listFacts;
+  std::vector<ListField> listFields; ///< In the order of their places.
   std::vector<DwarfRegister> dwarfRegisters; ///< Indexed by DWARF number.
   std::vector<Builtin> builtins;
   unsigned elfMachine = 0;

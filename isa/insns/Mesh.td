@@ -85,4 +85,18 @@ def MFENCE : TatamiInst<(outs), (ins), "mfence", "", WMesh> {
   let Brief = "Wait until everything that this thread has sent is acknowledged.";
 }
 
+// The list engine runs lists of descriptors beside the threads (abi/ListEngine.td).
+def LSTART : FormatR<0x70, 22, (outs), (ins GPR:$rs1, GPR:$rs2), "lstart", "$rs1, $rs2", WMesh> {
+  let rd = 0;
+  let Brief = "Start list rs1 of this node at the descriptor at rs2; it runs beside the threads.";
+  let Raises = [BadList, NullAccess, OutOfBounds, Misaligned];
+}
+def LTEST : FormatR1<0x70, 23, 0, (outs GPR:$rd), (ins GPR:$rs1), "ltest", "$rd, $rs1", WMesh> {
+  let Brief = "1 if list rs1 of this node has ended or never began, else 0."; let Raises = [BadList];
+}
+def LWAIT : FormatR1<0x70, 24, 0, (outs), (ins GPR:$rs1), "lwait", "$rs1", WMesh> {
+  let rd = 0;
+  let Brief = "Wait until list rs1 of this node has ended."; let Raises = [BadList];
+}
+
 } // Group

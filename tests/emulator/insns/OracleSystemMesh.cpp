@@ -90,6 +90,13 @@ void addMesh(Oracles &o) {
   addRequest(o, "SPOST", RequestKind::SemaphorePost, twoSources);
   addRequest(o, "BAR", RequestKind::Barrier, oneSource);
   addRequest(o, "MFENCE", RequestKind::MeshFence, none);
+  addRequest(o, "LSTART", RequestKind::ListStart, twoSources);
+  addRequest(o, "LTEST", RequestKind::ListTest,
+             [](Request &r, const Model &s, const Fields &f) {
+               oneSource(r, s, f);
+               r.reg = resultRegister(f.rd);
+             });
+  addRequest(o, "LWAIT", RequestKind::ListWait, oneSource);
 }
 
 void addSystem(Oracles &o) {

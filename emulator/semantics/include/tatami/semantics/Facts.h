@@ -53,6 +53,9 @@ enum class RequestKind : std::uint8_t {
   SemaphorePost,   ///< add b to local semaphore a
   Barrier,         ///< all enabled nodes of rectangle a
   MeshFence,       ///< until all that this thread sent is acknowledged
+  ListStart,       ///< list a at the descriptor at b
+  ListTest,        ///< 1 to reg if list a does not run, else 0
+  ListWait,        ///< until list a has ended
 };
 
 /// Where the value of a remote access lives in the registers.

@@ -100,6 +100,10 @@ TATAMI_EXEC(Request, Spost) { return {.kind = RequestKind::SemaphorePost, .a = t
 TATAMI_EXEC(Request, Bar)   { return {.kind = RequestKind::Barrier, .a = t.x[i.rs1]}; }
 TATAMI_EXEC(Request, Mfence) { return {.kind = RequestKind::MeshFence}; }
 
+TATAMI_EXEC(Request, Lstart) { return {.kind = RequestKind::ListStart, .a = t.x[i.rs1], .b = t.x[i.rs2]}; }
+TATAMI_EXEC(Request, Ltest)  { return {.kind = RequestKind::ListTest, .reg = i.rd, .a = t.x[i.rs1]}; }
+TATAMI_EXEC(Request, Lwait)  { return {.kind = RequestKind::ListWait, .a = t.x[i.rs1]}; }
+
 // clang-format on
 
 } // namespace tatami::inline TATAMI_HOST_LEVEL
