@@ -19,6 +19,7 @@
 #endif
 
 #include <tatami/convert.h>
+#include <tatami/list.h>
 #include <tatami/math.h>
 #include <tatami/matrix.h>
 #include <tatami/mesh.h>
