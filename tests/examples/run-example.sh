@@ -60,5 +60,23 @@ case "$name" in
   # The loss is summed in another order, so only the accuracies are compared.
   diff <(grep -o 'training.*' "$work/out1") <(grep -o 'training.*' "$work/reference") || fail "the reference has another accuracy"
   ;;
+05-gemm-tile)
+  "$run" --stats "$work/kernel.json" "$images/05-gemm-kernel.elf" || fail "the kernel is wrong"
+  use="$(region "$work/kernel.json" matrix_utilization)"
+  awk -v u="$use" 'BEGIN { exit !(u >= 0.92 && u <= 1) }' || fail "matrix unit used to $use by the kernel, expected at least 0.92"
+  echo "matrix unit used to $use in the region kernel"
+  for options in "--timing d1" "--timing d1 --host-threads 2" "--timing off"; do
+    "$run" --machine mesh-4x4 $options --dir "$work::/data" --stats "$work/gemm.json" "$images/05-gemm-tile.elf" /data/c.bin 7 ||
+      fail "wrong elements with $options"
+    "$images/gemm-tile-reference" 4 4 7 "$work/c.bin" || fail "wrong bits with $options"
+    use="$(region "$work/gemm.json" matrix_utilization)"
+    case "$options" in *d1*)
+      [ -z "${first-}" ] || [ "$use" = "$first" ] || fail "host threads changed the cycles"
+      first="$use"
+      awk -v u="$use" 'BEGIN { exit !(u >= 0.85 && u <= 1) }' || fail "matrix units used to $use, expected at least 0.85"
+      echo "matrix units used to $use in the region gemm" ;;
+    esac
+  done
+  ;;
 *) fail "unknown example" ;;
 esac

@@ -1,0 +1,234 @@
+// C = A * B in BF16 with FP32 sums on all nodes of a rectangle: SUMMA, with
+// multicasts by the list engine that run under the multiplication.
+// usage: 05-gemm-tile.elf [FILE [SEED]]   FILE receives rows and columns of C
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A node owns 256 x 256 elements of C. Step s multiplies 64 columns of A and 64
+// rows of B. Those of a row of nodes are owned by the node in column s of the
+// grid (modulo its width), which packs them once and sends them to its row; B
+// goes along the columns alike. Each node has room for two steps: while it
+// multiplies one the next one arrives.
+//
+// What the owner's lists wait for: four threads have packed the panel, and
+// four threads of each receiver have finished the step that used its room.
+#include "problem.h"
+#include "step.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <math.h>
+
+enum { Steps = K / Depth };
+_Static_assert(NodeRows == Rows && NodeColumns == Columns, "one size");
+
+enum {
+  // Semaphores; Ready has one a slot.
+  ReadyA = 0,
+  ReadyB = 2,
+  CreditA = 4,
+  CreditB = 5,
+  PackedA = 6,
+  PackedB = 7,
+};
+
+static PanelA SlotsA[2], StageA;
+static PanelB SlotsB[2], StageB;
+static Block C[RowPanels][ColumnPanels];
+// The panels that this node owns: the s-th at position s / width (or height).
+static uint16_t *OwnA, *OwnB;
+
+// The grid of nodes that take part. Of a die's 18 columns the last one has
+// disabled nodes, so nobody of it takes part.
+enum { DieColumns = 18, DieRows = 20, CleanColumns = 17 };
+static int Width, Height; // of the grid
+static int X, Y;          // of this node in the grid; X is -1 outside
+static int RealX, RealY;
+
+static int realColumn(int x) {
+  return Width == tatami_columns() ? x : x / CleanColumns * DieColumns + x % CleanColumns;
+}
+
+static void findPlace(void) {
+  const int columns = tatami_columns();
+  RealX = X = tatami_x(), RealY = Y = tatami_y();
+  Width = columns, Height = tatami_rows();
+  if (columns % DieColumns == 0 && Height % DieRows == 0) {
+    Width = columns / DieColumns * CleanColumns;
+    X = RealX % DieColumns < CleanColumns ? RealX / DieColumns * CleanColumns + RealX % DieColumns : -1;
+  }
+}
+
+static void makeOperands(void) {
+  OwnA = aligned_alloc(64, (size_t)PanelBytesA * ((Steps + Width - 1) / Width));
+  OwnB = aligned_alloc(64, (size_t)PanelBytesB * ((Steps + Height - 1) / Height));
+  if (!OwnA || !OwnB)
+    abort();
+  for (int s = X, n = 0; s < Steps; s += Width, ++n)
+    for (int i = 0; i < Rows; ++i)
+      for (int k = 0; k < Depth; ++k)
+        OwnA[(n * Rows + i) * Depth + k] = gemmElement(GemmSeedA, Y * Rows + i, s * Depth + k);
+  for (int s = Y, n = 0; s < Steps; s += Height, ++n)
+    for (int k = 0; k < Depth; ++k)
+      for (int j = 0; j < Columns; ++j)
+        OwnB[(n * Depth + k) * Columns + j] = gemmElement(GemmSeedB, s * Depth + k, X * Columns + j);
+}
+
+// Two descriptors a panel, at most.
+static tatami_descriptor ListA[2 * Steps], ListB[2 * Steps];
+
+// The list that sends every `stride`-th panel from `first` on.
+static void makeList(tatami_descriptor *list, int first, int stride, tatami_nodes to,
+                     void *slots, const void *stage, size_t bytes, int packed,
+                     int credit, int credits, int ready) {
+  tatami_descriptor *d = list;
+  for (int s = first; s < Steps; s += stride) {
+    const tatami_descriptor send = tatami_list_multicast(
+        to, (char *)slots + s % 2 * bytes, stage, bytes);
+    if (s < 2) {
+      *d = send;
+      tatami_list_when(d, packed, TeamSize);
+    } else {
+      *d++ = tatami_list_wait_for(packed, TeamSize);
+      *d = send;
+      tatami_list_when(d, credit, TeamSize * credits);
+    }
+    tatami_list_signal_after(d++, ready + s % 2, TeamSize);
+  }
+  if (d != list)
+    tatami_list_chain(list, d - list);
+}
+
+static int owns(int s) { return s < Steps && (s % Width == X || s % Height == Y); }
+
+static void pack(int thread, int s) {
+  if (s % Width == X) {
+    packQuarterOfA(thread, OwnA + s / Width * Rows * Depth, &StageA);
+    tatami_sem_post(PackedA, 1);
+  }
+  if (s % Height == Y) {
+    packQuarterOfB(thread, OwnB + s / Height * Depth * Columns, &StageB);
+    tatami_sem_post(PackedB, 1);
+  }
+}
+
+static void work(void *unused) {
+  (void)unused;
+  const int thread = tatami_thread();
+  pack(thread, 0);
+  pack(thread, 1);
+  for (int s = 0; s < Steps; ++s) {
+    PanelA *a = &SlotsA[s % 2];
+    PanelB *b = &SlotsB[s % 2];
+    tatami_sem_wait(ReadyA + s % 2, 1);
+    tatami_sem_wait(ReadyB + s % 2, 1);
+    if (s + 1 == Steps) {
+      finishBlocks(thread, a, b, C);
+      return;
+    }
+    // The threads pack one after another, so that the others can multiply.
+    int begin = 0;
+    if (owns(s + 2)) {
+      begin = thread * (BlocksOfThread / TeamSize);
+      if (begin > 0)
+        addToBlocks(thread, 0, begin, a, b, C);
+      pack(thread, s + 2);
+    }
+    addToBlocks(thread, begin, BlocksOfThread, a, b, C);
+    if (s + 2 < Steps) {
+      tatami_sem_signal(RealY * tatami_columns() + realColumn((s + 2) % Width), CreditA, 1);
+      tatami_sem_signal((s + 2) % Height * tatami_columns() + RealX, CreditB, 1);
+    }
+  }
+}
+
+// Every node computes one of its elements once more, by itself.
+static int checkOneElement(void) {
+  const uint32_t h = gemmHash(3, X, Y);
+  const int i = h % Rows, j = h / Rows % Columns;
+  float sum = 0;
+  for (int k = 0; k < K; ++k) {
+    const uint32_t a = (uint32_t)gemmElement(GemmSeedA, Y * Rows + i, k) << 16;
+    const uint32_t b = (uint32_t)gemmElement(GemmSeedB, k, X * Columns + j) << 16;
+    float fa, fb;
+    __builtin_memcpy(&fa, &a, 4);
+    __builtin_memcpy(&fb, &b, 4);
+    sum = fmaf(fa, fb, sum);
+  }
+  const float found = *elementOfC(C, i, j);
+  if (sum == found)
+    return 1;
+  fprintf(stderr, "gemm: error: node %d: C[%d][%d] is %a, expected %a\n", tatami_node(),
+          Y * Rows + i, X * Columns + j, (double)found, (double)sum);
+  return 0;
+}
+
+// This node's part of the rows and columns that are checked on the host.
+static int writeLines(const char *path, uint32_t seed) {
+  const long rows = (long)Height * Rows, columns = (long)Width * Columns;
+  FILE *file = 0;
+  int ok = 1;
+  for (int line = 0; line < 2 * CheckedLines; ++line) {
+    const int column = line >= CheckedLines, n = line % CheckedLines;
+    const long chosen = checkedLine(seed, column, n, column ? columns : rows);
+    if (column ? chosen / Columns != X : chosen / Rows != Y)
+      continue;
+    if (!file && !(file = fopen(path, "r+b")))
+      return 0;
+    float part[Rows > Columns ? Rows : Columns];
+    const int count = column ? Rows : Columns;
+    for (int i = 0; i < count; ++i)
+      part[i] = column ? *elementOfC(C, i, chosen % Columns)
+                       : *elementOfC(C, chosen % Rows, i);
+    const long at = column ? CheckedLines * columns + n * rows + Y * Rows
+                           : n * columns + X * Columns;
+    ok &= fseek(file, at * sizeof(float), SEEK_SET) == 0 &&
+          fwrite(part, sizeof(float), count, file) == (size_t)count;
+  }
+  return (!file || fclose(file) == 0) && ok;
+}
+
+int main(int argc, char **argv) {
+  findPlace();
+  if (Width < 3 || Height < 3) {
+    if (tatami_node() == 0)
+      fprintf(stderr, "gemm: error: this program wants at least 3 x 3 nodes; run it with --machine mesh-4x4\n");
+    return 2;
+  }
+  const int takesPart = X >= 0;
+  if (takesPart) {
+    makeOperands();
+    makeList(ListA, X, Width, tatami_rect(0, RealY, realColumn(Width - 1), RealY), SlotsA, StageA,
+             PanelBytesA, PackedA, CreditA, Width, ReadyA);
+    makeList(ListB, Y, Height, tatami_rect(RealX, 0, RealX, Height - 1), SlotsB, StageB,
+             PanelBytesB, PackedB, CreditB, Height, ReadyB);
+  }
+  tatami_barrier_all();
+
+  int right = 1;
+  if (takesPart) {
+    tatami_region_begin("gemm");
+    if (X < Steps)
+      tatami_list_start(0, ListA);
+    if (Y < Steps)
+      tatami_list_start(1, ListB);
+    teamRun(work, 0);
+    tatami_region_end();
+    right = checkOneElement();
+  }
+
+  if (argc > 1) {
+    // Node 0 makes the file; then each node writes its part.
+    FILE *file = 0;
+    if (tatami_node() == 0 && (file = fopen(argv[1], "wb")))
+      fclose(file);
+    tatami_barrier_all();
+    if (takesPart && !writeLines(argv[1], argc > 2 ? strtoul(argv[2], 0, 10) : 0)) {
+      fprintf(stderr, "gemm: error: node %d cannot write '%s'\n", tatami_node(), argv[1]);
+      return 1;
+    }
+  }
+  if (tatami_node() == 0)
+    printf("gemm: %d x %d x %d on %d x %d nodes, C[0][0] = %.8g\n", Height * Rows,
+           Width * Columns, K, Width, Height, (double)*elementOfC(C, 0, 0));
+  return !right;
+}
