@@ -110,7 +110,7 @@ bool Mesh::Impl::reportFreedSlots(Sink &sink) {
   bool stop = false;
   for (uint32_t queue : reported) {
     // A delivery of this cycle may have taken the slot: keep waiting then.
-    if (net.sendQueues.freeSlots(queue) == 0) {
+    if (!net.sendQueues.hasRoomAt(queue, net.now() + net.params.injectCycles)) {
       net.requestSlot(queue);
       continue;
     }
@@ -156,6 +156,11 @@ bool Mesh::canInject(NodeId node, TrafficClass cls) const {
 
 unsigned Mesh::freeSlots(NodeId node, TrafficClass cls) const {
   return impl->net.sendQueues.freeSlots(impl->net.sendQueue(node, cls));
+}
+
+bool Mesh::canInjectNow(NodeId node, TrafficClass cls) const {
+  return impl->net.sendQueues.hasRoomAt(impl->net.sendQueue(node, cls),
+                                        now() + params().injectCycles);
 }
 
 void Mesh::requestSlot(NodeId node, TrafficClass cls) {

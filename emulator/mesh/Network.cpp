@@ -66,15 +66,14 @@ void Network::inject(Cycle cycle, const PacketDesc &desc) {
   const RouterIndex router = routerOf(desc.source);
   const auto port = static_cast<unsigned>(desc.entry);
   uint32_t queue = sendQueueAt(router, port, static_cast<unsigned>(desc.cls));
-  if (!sendQueues.freeSlots(queue))
+  Cycle latency = params.injectCycles;
+  if (port != localPort)
+    latency = entrances[entranceAt(router, port)].latency;
+  if (!sendQueues.hasRoomAt(queue, cycle + latency))
     misuse("send queue is full", now(), cycle, desc);
 
   ++totals.classes[static_cast<unsigned>(desc.cls)].injected;
-  Cycle latency = params.injectCycles;
-  if (port != localPort) {
-    ++totals.fromDevices;
-    latency = entrances[entranceAt(router, port)].latency;
-  }
+  totals.fromDevices += port != localPort;
   PacketIndex packet = pool.create(cycle, desc);
   if (detours) {
     setTravel(packet);

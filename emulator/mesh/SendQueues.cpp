@@ -18,9 +18,18 @@ void SendQueues::grow(Queue &q) {
   q.ring.resize(std::max<size_t>(4, q.ring.size() * 2));
 }
 
+bool SendQueues::hasRoomAt(uint32_t queue, Cycle cycle) const {
+  const unsigned depth = depthOf(queue);
+  const Queue &q = queues[queue];
+  if (depth == 0 || q.count < depth)
+    return true;
+  // Entries are in the order of time, so this one decides.
+  return q.ring[(q.head + depth - 1) & (q.ring.size() - 1)].ready > cycle;
+}
+
 bool SendQueues::insert(uint32_t queue, Entry entry) {
   Queue &q = queues[queue];
-  assert(freeSlots(queue) > 0 && "send queue is full");
+  assert(hasRoomAt(queue, entry.ready) && "send queue is full");
   if (q.count == q.ring.size())
     grow(q);
   const uint32_t mask = static_cast<uint32_t>(q.ring.size()) - 1;

@@ -26,9 +26,13 @@ public:
              const std::array<unsigned, numClasses> &depths);
 
   unsigned freeSlots(uint32_t queue) const {
-    unsigned depth = queue < limited ? depths[queue % numClasses] : 0;
-    return depth ? depth - queues[queue].count : ~0u - queues[queue].count;
+    unsigned depth = depthOf(queue), count = queues[queue].count;
+    if (depth == 0)
+      return ~0u - count;
+    return depth > count ? depth - count : 0;
   }
+  /// True if there would be a slot without what is to come after \p cycle.
+  bool hasRoomAt(uint32_t queue, Cycle cycle) const;
   bool empty(uint32_t queue) const { return queues[queue].count == 0; }
   const Entry &front(uint32_t queue) const {
     const Queue &q = queues[queue];
@@ -50,6 +54,10 @@ private:
     uint32_t count = 0;
   };
   static void grow(Queue &q);
+  /// 0: no limit.
+  unsigned depthOf(uint32_t queue) const {
+    return queue < limited ? depths[queue % numClasses] : 0;
+  }
 
   std::vector<Queue> queues;
   size_t limited;

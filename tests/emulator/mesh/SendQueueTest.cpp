@@ -44,6 +44,34 @@ TEST_CASE("the mesh says when a slot is free", "[send]") {
   REQUIRE(sink.arrivals.back().cycle == 102 + 1 + 3 + 1);
 }
 
+TEST_CASE("packets of the future leave room for those of the present",
+          "[send]") {
+  MeshParams p = grid(4, 1);
+  p.requestQueueDepth = 2;
+  Mesh mesh(p);
+  Recorder sink;
+  mesh.inject(100, packet(mesh, 0, 3, 0));
+  mesh.inject(100, packet(mesh, 0, 3, 1));
+  REQUIRE_FALSE(mesh.canInject(0, TrafficClass::Request));
+  for (unsigned tag = 2; tag < 4; ++tag) {
+    REQUIRE(mesh.canInjectNow(0, TrafficClass::Request));
+    mesh.inject(0, packet(mesh, 0, 3, tag));
+  }
+  REQUIRE_FALSE(mesh.canInjectNow(0, TrafficClass::Request));
+  REQUIRE(mesh.freeSlots(0, TrafficClass::Request) == 0);
+  mesh.requestSlot(0, TrafficClass::Request);
+  // One has left in cycle 1, though those of cycle 100 still take all slots.
+  REQUIRE(mesh.advance(1000, sink) == 2);
+  REQUIRE_FALSE(mesh.canInject(0, TrafficClass::Request));
+  REQUIRE(mesh.canInjectNow(0, TrafficClass::Request));
+  mesh.inject(2, packet(mesh, 0, 3, 4));
+  mesh.advance(never, sink);
+  std::vector<uint64_t> tags;
+  for (const Arrival &arrival : sink.arrivals)
+    tags.push_back(arrival.tag);
+  REQUIRE(tags == std::vector<uint64_t>{2, 3, 4, 0, 1});
+}
+
 TEST_CASE("a slot taken by a delivery's reply is waited for again", "[send]") {
   struct Forward : Recorder {
     Mesh *mesh = nullptr;

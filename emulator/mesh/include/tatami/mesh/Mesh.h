@@ -104,11 +104,18 @@ public:
   /// Slots left in the send queue (a large number if it has no limit).
   unsigned freeSlots(NodeId node, TrafficClass cls) const;
 
+  /// The same for a sender that does not run ahead: it can inject at now() if
+  /// what others of its node have queued for later leaves a slot. So packets
+  /// of the future, which the modelled node has not made yet, are in nobody's
+  /// way.
+  bool canInjectNow(NodeId node, TrafficClass cls) const;
+
   /// Asks for one call of Sink::slotFreed when the send queue, which is full,
-  /// has a slot.
+  /// has a slot, be it only for packets of the present.
   void requestSlot(NodeId node, TrafficClass cls);
 
-  /// Queues a packet at its source as of \p cycle >= now(). Needs canInject().
+  /// Queues a packet at its source as of \p cycle >= now(). Needs canInject(),
+  /// or canInjectNow() and \p cycle == now().
   /// A single destination must be enabled, a rectangle inside the grid.
   void inject(Cycle cycle, const PacketDesc &packet);
 
