@@ -95,6 +95,11 @@ bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
     }
   }
   flush(node);
+  // Threads go first; lists may take what they have left.
+  if (node.lists && node.lists->waitsForRoom()) {
+    expectLists(node, cycle);
+    return true;
+  }
   return woken;
 }
 
@@ -107,9 +112,10 @@ bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
                            [&](auto &p) { return p.number == packet.tag; });
   if (pull == node.pulls.end() || --pull->packetsLeft > 0)
     return false;
-  uint64_t semaphore = pull->semaphore;
+  PullInFlight done = *pull;
   node.pulls.erase(pull);
-  return addToSemaphore(node, semaphore, 1, cycle, packet.source);
+  return addToSemaphore(node, done.semaphore, done.count, cycle,
+                        packet.source);
 }
 
 bool Die::countArrival(Node &node, const mesh::Packet &packet,

@@ -72,7 +72,8 @@ mesh::Cycle Die::nextDue() const {
   while (!events.empty() &&
          isStale(*program.nodeAt(events.top().node), events.top().at))
     events.pop();
-  return events.empty() ? mesh::never : events.top().at;
+  return std::min(events.empty() ? mesh::never : events.top().at,
+                  nextListDue());
 }
 
 mesh::Cycle Die::nextActivity() const {
@@ -97,6 +98,9 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
 }
 
 void Die::doEvents(mesh::Cycle cycle) {
+  doListEvents(cycle);
+  if (stopped)
+    return;
   while (!events.empty() && events.top().at <= cycle) {
     Event event = events.top();
     events.pop();

@@ -121,6 +121,16 @@ private:
   bool addToSemaphore(Node &node, uint64_t index, uint64_t amount,
                       uint64_t cycle, mesh::NodeId from);
 
+  // Lists.cpp: the list engine.
+  class NodeListPort;
+  void listRequest(Node &node, unsigned thread);
+  /// The node's lists have something to do at \p cycle.
+  void expectLists(Node &node, uint64_t cycle);
+  void runLists(Node &node, uint64_t cycle);
+  /// When the next list is due.
+  mesh::Cycle nextListDue() const;
+  void doListEvents(mesh::Cycle cycle);
+
   // HostCalls.cpp
   void hostCall(Node &node, unsigned thread);
   int64_t doHostCall(Node &node, unsigned thread, const Request &request,
@@ -176,6 +186,8 @@ private:
   /// When nodes can go on, which they cannot before the mesh is there. Of a
   /// node's events only that of its eventAt counts.
   mutable Events events;
+  /// The same for lists and Node::listsAt.
+  mutable Events listEvents;
   std::optional<Stop> stopped;
   std::optional<Moment> pending;
 };

@@ -71,28 +71,6 @@ struct Window {
 
 //===-- Counters ------------------------------------------------------------===//
 
-ListCounters &ListCounters::operator+=(const ListCounters &other) {
-  descriptors += other.descriptors;
-  packets += other.packets;
-  sendCycles += other.sendCycles;
-  fetchCycles += other.fetchCycles;
-  semaphoreCycles += other.semaphoreCycles;
-  creditCycles += other.creditCycles;
-  portCycles += other.portCycles;
-  return *this;
-}
-
-ListCounters &ListCounters::operator-=(const ListCounters &other) {
-  descriptors -= other.descriptors;
-  packets -= other.packets;
-  sendCycles -= other.sendCycles;
-  fetchCycles -= other.fetchCycles;
-  semaphoreCycles -= other.semaphoreCycles;
-  creditCycles -= other.creditCycles;
-  portCycles -= other.portCycles;
-  return *this;
-}
-
 void ListEngine::add(ListCounters &to, Activity activity,
                      uint64_t cycles) const {
   switch (activity) {

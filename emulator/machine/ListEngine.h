@@ -5,6 +5,7 @@
 
 #include "tatami/isa/ListDescriptor.h"
 #include "tatami/isa/Traps.h"
+#include "tatami/trace/Stats.h"
 
 #include <array>
 #include <cstdint>
@@ -57,25 +58,6 @@ public:
   virtual void addToSemaphore(unsigned semaphore, uint32_t count) = 0;
   /// \p list has ended.
   virtual void listEnded(unsigned list) = 0;
-};
-
-/// What lists did. The cycles of each list from its start to its end are one of
-/// the last five.
-struct ListCounters {
-  uint64_t descriptors = 0;
-  uint64_t packets = 0;         ///< That entered the send queue.
-  uint64_t sendCycles = 0;      ///< A packet left, or one was cleared.
-  uint64_t fetchCycles = 0;     ///< A descriptor was fetched.
-  uint64_t semaphoreCycles = 0; ///< Waited for a condition.
-  uint64_t creditCycles = 0;    ///< The send queue was full.
-  uint64_t portCycles = 0;      ///< Another list of the node used the port.
-
-  uint64_t cycles() const {
-    return sendCycles + fetchCycles + semaphoreCycles + creditCycles +
-           portCycles;
-  }
-  ListCounters &operator+=(const ListCounters &other);
-  ListCounters &operator-=(const ListCounters &other);
 };
 
 /// Up to isa::listContexts lists at a time. Each is a state machine:

@@ -168,7 +168,7 @@ void Die::meshRequest(Node &node, unsigned number) {
       break;
     }
     PullOrder order{node.nextPull++, r.a, r.c};
-    node.pulls.push_back({order.number, r.c / packetBytes, r.d});
+    node.pulls.push_back({order.number, r.c / packetBytes, r.d, 1});
     queue(thread,
           {.kind = PacketKind::PullRequest,
            .source = node.id,

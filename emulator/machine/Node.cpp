@@ -51,7 +51,7 @@ bool Node::isAlone(unsigned thread) const {
   for (unsigned i = 0; i < threadsPerNode; ++i)
     if (i != thread && threads[i].status != ThreadStatus::Off)
       return false;
-  return true;
+  return !lists || !lists->anyBusy();
 }
 
 unsigned Node::longestThread() const {
@@ -69,6 +69,8 @@ Counters Node::counters(unsigned thread) const {
     result.instructions += t.instructions;
   result.macs = macs;
   result.flops = flops;
+  if (lists)
+    result.lists = lists->counters(result.cycles);
   if (scoreboard) {
     for (unsigned i = 0; i < threadsPerNode; ++i) {
       result.issuedCycles += scoreboard->issued(i);

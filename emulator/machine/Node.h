@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Interpreter.h"
+#include "ListEngine.h"
 #include "Outbox.h"
 #include "tatami/machine/Code.h"
 #include "tatami/mesh/Packet.h"
@@ -41,6 +42,7 @@ enum class WaitFor : uint8_t {
   Barrier,      ///< The release.
   Semaphore,
   ThreadEnd,
+  List, ///< The end of a list.
 };
 
 /// Where packets go: nodes, or a device behind an edge of the grid, which is
@@ -92,6 +94,7 @@ struct PullInFlight {
   uint64_t number;
   uint64_t packetsLeft;
   uint64_t semaphore;
+  uint32_t count; ///< What the semaphore gets.
 };
 
 /// What a node owes others: one packet, or the rest of a block that somebody
@@ -161,6 +164,10 @@ struct Node {
   std::unique_ptr<Scoreboard> scoreboard;
   std::array<NodeThread, threadsPerNode> threads;
   std::array<uint32_t, semaphoresPerNode> semaphores = {};
+  /// Made when a program uses it first.
+  std::unique_ptr<ListEngine> lists;
+  /// The time for which an event of the lists is queued at the die.
+  uint64_t listsAt = mesh::never;
   /// Packets admitted and not yet handed to the mesh.
   uint64_t admitted = 0;
   std::vector<PullInFlight> pulls;
@@ -201,7 +208,7 @@ struct Node {
   bool pickThread(unsigned &thread, uint64_t &next) const;
   /// Whether a thread waits for what the mesh may bring at any time.
   bool waitsForMesh() const;
-  /// Whether only \p thread has begun and not ended.
+  /// Whether only \p thread has begun and not ended, and no list runs.
   bool isAlone(unsigned thread) const;
 
   void beginRegion(unsigned thread, std::string name);

@@ -127,6 +127,8 @@ std::string Report::waiting(const Node &node, unsigned number) const {
                        node.semaphores[r.a]);
   case WaitFor::ThreadEnd:
     return fmt::format("thread {} to end", r.a);
+  case WaitFor::List:
+    return fmt::format("list {} to end", r.a);
   case WaitFor::Barrier:
     break;
   }
@@ -180,6 +182,17 @@ std::string Report::deadlock() {
                           place(thread.state->pc));
       if (count <= stackedThreads)
         text += callStack(*node, i, 20, "      ");
+    }
+  for (const Node *node : nodes)
+    for (unsigned i = 0; node->lists && i < ListEngine::numLists; ++i) {
+      auto w = node->lists->waiting(i);
+      if (!w || ++count > listedThreads)
+        continue;
+      text += fmt::format("  node {} list {} waits since cycle {} for "
+                          "semaphore {} to reach {} (it is {})\n"
+                          "    descriptor at {:#x}\n",
+                          node->id, i, w->since, w->semaphore, w->count,
+                          node->semaphores[w->semaphore], w->descriptor);
     }
   if (count > listedThreads)
     text += fmt::format("  and {} more\n", count - listedThreads);

@@ -20,6 +20,9 @@ bool needsSynchronisation(const Request &request) {
   case RequestKind::SemaphoreTest:
   case RequestKind::SemaphoreRead:
   case RequestKind::SemaphorePost:
+  case RequestKind::ListStart:
+  case RequestKind::ListTest:
+  case RequestKind::ListWait:
     return true;
   case RequestKind::ReadControl:
     return request.a == uint64_t(isa::ControlRegister::RECEIVED);
@@ -90,6 +93,10 @@ void Die::synchronisedRequest(Node &node, unsigned number) {
     return readControl(node, number);
   case RequestKind::Pull:
     return meshRequest(node, number);
+  case RequestKind::ListStart:
+  case RequestKind::ListTest:
+  case RequestKind::ListWait:
+    return listRequest(node, number);
   default:
     break;
   }
@@ -150,6 +157,10 @@ bool Die::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
   }
   if (woken)
     resume(node, cycle);
+  if (node.lists && node.lists->waitsFor(unsigned(index))) {
+    expectLists(node, cycle);
+    return true;
+  }
   return woken;
 }
 

@@ -6,6 +6,28 @@
 
 using namespace tatami;
 
+ListCounters &ListCounters::operator+=(const ListCounters &other) {
+  descriptors += other.descriptors;
+  packets += other.packets;
+  sendCycles += other.sendCycles;
+  fetchCycles += other.fetchCycles;
+  semaphoreCycles += other.semaphoreCycles;
+  creditCycles += other.creditCycles;
+  portCycles += other.portCycles;
+  return *this;
+}
+
+ListCounters &ListCounters::operator-=(const ListCounters &other) {
+  descriptors -= other.descriptors;
+  packets -= other.packets;
+  sendCycles -= other.sendCycles;
+  fetchCycles -= other.fetchCycles;
+  semaphoreCycles -= other.semaphoreCycles;
+  creditCycles -= other.creditCycles;
+  portCycles -= other.portCycles;
+  return *this;
+}
+
 Counters &Counters::operator+=(const Counters &other) {
   cycles += other.cycles;
   instructions += other.instructions;
@@ -14,6 +36,7 @@ Counters &Counters::operator+=(const Counters &other) {
   issuedCycles += other.issuedCycles;
   for (size_t i = 0; i < numCauses; ++i)
     lost[i] += other.lost[i];
+  lists += other.lists;
   return *this;
 }
 
@@ -25,6 +48,7 @@ Counters &Counters::operator-=(const Counters &other) {
   issuedCycles -= other.issuedCycles;
   for (size_t i = 0; i < numCauses; ++i)
     lost[i] -= other.lost[i];
+  lists -= other.lists;
   return *this;
 }
 
@@ -41,7 +65,7 @@ static Json countersToJson(const Stats &stats, const Counters &counters,
   Json lost = Json::object();
   for (size_t i = 0; i < numCauses; ++i)
     lost[causeName(Cause(i))] = counters.lost[i];
-  return {{"cycles", counters.cycles},
+  Json figures = {{"cycles", counters.cycles},
           {"instructions", counters.instructions},
           {"nodes", nodeCount},
           {"macs", counters.macs},
@@ -49,6 +73,16 @@ static Json countersToJson(const Stats &stats, const Counters &counters,
           {"matrix_utilization", stats.utilization(counters, nodeCount)},
           {"issued_cycles", counters.issuedCycles},
           {"lost_cycles", lost}};
+  const ListCounters &lists = counters.lists;
+  if (lists.descriptors > 0)
+    figures["list_engine"] = {{"descriptors", lists.descriptors},
+                              {"packets", lists.packets},
+                              {"send", lists.sendCycles},
+                              {"fetch", lists.fetchCycles},
+                              {"semaphore", lists.semaphoreCycles},
+                              {"credit", lists.creditCycles},
+                              {"port", lists.portCycles}};
+  return figures;
 }
 
 std::string tatami::statsToJson(const Stats &stats) {

@@ -11,6 +11,25 @@
 
 namespace tatami {
 
+/// What the lists of a node's list engine did. The cycles of each list from its
+/// start to its end are one of the last five.
+struct ListCounters {
+  uint64_t descriptors = 0;
+  uint64_t packets = 0;         ///< That entered the send queue.
+  uint64_t sendCycles = 0;      ///< A packet left, or one was cleared.
+  uint64_t fetchCycles = 0;     ///< A descriptor was fetched.
+  uint64_t semaphoreCycles = 0; ///< Waited for a condition.
+  uint64_t creditCycles = 0;    ///< The send queue was full.
+  uint64_t portCycles = 0;      ///< Another list of the node used the port.
+
+  uint64_t cycles() const {
+    return sendCycles + fetchCycles + semaphoreCycles + creditCycles +
+           portCycles;
+  }
+  ListCounters &operator+=(const ListCounters &other);
+  ListCounters &operator-=(const ListCounters &other);
+};
+
 /// Figures of a node, or of a part of a run. With timing, the issued and the
 /// lost cycles of all threads add up to threads * cycles.
 struct Counters {
@@ -20,6 +39,7 @@ struct Counters {
   uint64_t flops = 0;
   uint64_t issuedCycles = 0;
   LostCycles lost = {};
+  ListCounters lists;
 
   Counters &operator+=(const Counters &other);
   Counters &operator-=(const Counters &other);

@@ -1,0 +1,196 @@
+// The list engine in its node: what threads ask of it, and the port through
+// which it reaches memory, semaphores and the mesh.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Die.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace tatami;
+using mesh::PacketDesc;
+using mesh::PacketKind;
+using mesh::TrafficClass;
+
+class Die::NodeListPort : public ListPort {
+public:
+  NodeListPort(Die &die, Node &node, uint64_t cycle)
+      : die(die), node(node), cycle(cycle) {}
+
+  TrapKind checkRead(uint64_t address, uint64_t bytes) const override {
+    return node.memory.checkLoad(address, bytes, mesh::packetBytes);
+  }
+  TrapKind checkWrite(uint64_t address, uint64_t bytes) const override {
+    return node.memory.checkStore(address, bytes, mesh::packetBytes);
+  }
+  TrapKind checkTarget(uint64_t global, uint64_t bytes) const override {
+    mesh::NodeId target;
+    uint64_t offset;
+    uint64_t alignment = bytes ? mesh::packetBytes : 1;
+    return die.checkRemote(node, global, bytes, alignment, target, offset);
+  }
+  TrapKind checkNodes(uint64_t rectangle, uint64_t address,
+                      uint64_t bytes) const override {
+    TrapKind trap = die.checkRectangle(rectangle);
+    if (trap == TrapKind::None && bytes &&
+        (address < Sram::NullPageSize || !node.memory.contains(address, bytes)))
+      return TrapKind::BadRemoteAddress;
+    return trap;
+  }
+
+  void read(uint64_t address, void *to, unsigned bytes) const override {
+    std::memcpy(to, node.memory.bytes() + address, bytes);
+  }
+  void clear(uint64_t address) override {
+    std::memset(node.memory.bytes() + address, 0, mesh::packetBytes);
+  }
+
+  bool canSend() override {
+    if (die.mesh.canInjectNow(node.id, TrafficClass::Request))
+      return true;
+    die.askForSlot(node, TrafficClass::Request, true);
+    return false;
+  }
+  void sendData(uint64_t target, std::optional<uint64_t> rectangle,
+                const void *data) override {
+    PacketDesc packet;
+    packet.kind = PacketKind::Store;
+    packet.length = mesh::packetBytes;
+    packet.payload = data;
+    send(packet, target, rectangle);
+  }
+  void sendSignal(uint64_t target, std::optional<uint64_t> rectangle,
+                  unsigned semaphore, uint32_t count) override {
+    PacketDesc packet;
+    packet.kind = PacketKind::Signal;
+    packet.tag = count;
+    send(packet, target, rectangle, semaphore);
+  }
+  uint64_t beginPull(uint64_t packets, unsigned semaphore,
+                     uint32_t count) override {
+    node.pulls.push_back({node.nextPull, packets, semaphore, count});
+    return node.nextPull++;
+  }
+  void requestPull(uint64_t pull, uint64_t global, uint64_t local,
+                   uint64_t bytes) override {
+    PullOrder order{pull, local, bytes};
+    PacketDesc packet;
+    packet.kind = PacketKind::PullRequest;
+    packet.length = sizeof(order);
+    packet.payload = &order;
+    send(packet, global, std::nullopt);
+  }
+
+  bool takeSemaphore(unsigned semaphore, uint32_t count) override {
+    uint32_t &value = node.semaphores[semaphore];
+    if (value < count)
+      return false;
+    value -= count;
+    return true;
+  }
+  void addToSemaphore(unsigned semaphore, uint32_t count) override {
+    die.addToSemaphore(node, semaphore, count, cycle, node.id);
+  }
+  void listEnded(unsigned list) override {
+    for (unsigned i = 0; i < threadsPerNode; ++i)
+      if (node.threads[i].request.a == list)
+        die.wake(node, WaitFor::List, cycle, Cause::Semaphore, i);
+  }
+
+private:
+  /// To the node of a global address, at its offset unless \p address says
+  /// otherwise; or to a rectangle, at \p target.
+  void send(PacketDesc &packet, uint64_t target,
+            std::optional<uint64_t> rectangle,
+            std::optional<uint64_t> address = std::nullopt) {
+    packet.source = node.id;
+    packet.address = target;
+    if (rectangle) {
+      packet.destination = mesh::Rect::unpack(*rectangle);
+    } else {
+      mesh::NodeId to = 0;
+      die.checkRemote(node, target, 0, 1, to, packet.address);
+      packet.destination = die.program.rectOf(to);
+    }
+    if (address)
+      packet.address = *address;
+    die.mesh.inject(cycle, packet);
+    ++node.sent;
+  }
+
+  Die &die;
+  Node &node;
+  uint64_t cycle;
+};
+
+void Die::listRequest(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  const Request &r = thread.request;
+  if (r.a >= ListEngine::numLists)
+    return raiseTrap(node, number, TrapKind::BadList);
+  const unsigned list = unsigned(r.a);
+  const uint64_t now = node.timeOf(number);
+  const bool busy = node.lists && node.lists->busy(list);
+  switch (r.kind) {
+  case RequestKind::ListStart: {
+    TrapKind trap =
+        ListEngine::checkStart(r.b, NodeListPort(*this, node, now));
+    if (busy)
+      trap = TrapKind::BadList;
+    if (trap != TrapKind::None)
+      return raiseTrap(node, number, trap);
+    if (!node.lists)
+      node.lists = std::make_unique<ListEngine>();
+    node.lists->start(list, r.b, now);
+    expectLists(node, node.lists->nextEvent());
+    return complete(node, number);
+  }
+  case RequestKind::ListTest:
+    thread.state->x[r.reg] = !busy;
+    return complete(node, number);
+  default: // ListWait
+    if (!busy)
+      return complete(node, number);
+    thread.status = ThreadStatus::Waiting;
+    thread.waitFor = WaitFor::List;
+  }
+}
+
+void Die::expectLists(Node &node, uint64_t cycle) {
+  if (cycle >= node.listsAt)
+    return;
+  node.listsAt = cycle;
+  listEvents.push({cycle, node.id});
+}
+
+mesh::Cycle Die::nextListDue() const {
+  while (!listEvents.empty() &&
+         program.nodeAt(listEvents.top().node)->listsAt != listEvents.top().at)
+    listEvents.pop();
+  return listEvents.empty() ? mesh::never : listEvents.top().at;
+}
+
+void Die::doListEvents(mesh::Cycle cycle) {
+  while (!stopped && nextListDue() <= cycle) {
+    Node &node = *program.nodeAt(listEvents.top().node);
+    listEvents.pop();
+    node.listsAt = mesh::never;
+    runLists(node, cycle);
+  }
+}
+
+void Die::runLists(Node &node, uint64_t cycle) {
+  // A node's threads may have run ahead to its end.
+  if (node.state == Node::State::Done && cycle >= node.endTime)
+    return node.lists->stop(node.endTime);
+  NodeListPort port(*this, node, cycle);
+  ListEngine::Trap trap = node.lists->run(cycle, port);
+  if (trap.kind == TrapKind::None)
+    return expectLists(node, node.lists->nextEvent());
+  stopped = Stop{{cycle, node.id, threadsPerNode + trap.list},
+                 trap.kind,
+                 fmt::format("list {}, descriptor at {:#x}{}{}", trap.list,
+                             trap.descriptor, trap.detail.empty() ? "" : ": ",
+                             trap.detail)};
+}
