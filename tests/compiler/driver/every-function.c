@@ -341,6 +341,60 @@ void use_barrier_rect(tatami_nodes nodes) { tatami_barrier_rect(nodes); }
 void use_barrier_all(void) { tatami_barrier_all(); }
 void use_fence(void) { tatami_fence(); }
 
+// <tatami/list.h>
+void use_list_start(int list, const tatami_descriptor *first) {
+  tatami_list_start(list, first);
+}
+int use_list_idle(int list) { return tatami_list_idle(list); }
+void use_list_wait(int list) { tatami_list_wait(list); }
+tatami_descriptor use_list_push(void TATAMI_REMOTE *to, const void *from,
+                                size_t bytes) {
+  return tatami_list_push(to, from, bytes);
+}
+tatami_descriptor use_list_multicast(tatami_nodes nodes, const void *to,
+                                     const void *from, size_t bytes) {
+  return tatami_list_multicast(nodes, to, from, bytes);
+}
+tatami_descriptor use_list_pull(void *to, const void TATAMI_REMOTE *from,
+                                size_t bytes, int semaphore) {
+  return tatami_list_pull(to, from, bytes, semaphore);
+}
+tatami_descriptor use_list_signal(int node, int semaphore, uint16_t count) {
+  return tatami_list_signal(node, semaphore, count);
+}
+tatami_descriptor use_list_multicast_signal(tatami_nodes nodes, int semaphore,
+                                            uint16_t count) {
+  return tatami_list_multicast_signal(nodes, semaphore, count);
+}
+tatami_descriptor use_list_wait_for(int semaphore, uint32_t count) {
+  return tatami_list_wait_for(semaphore, count);
+}
+tatami_descriptor use_list_loop(const tatami_descriptor *first,
+                                uint16_t times) {
+  return tatami_list_loop(first, times);
+}
+void use_list_rows(tatami_descriptor *d, int rows, ptrdiff_t local_stride,
+                   ptrdiff_t target_stride) {
+  tatami_list_rows(d, rows, local_stride, target_stride);
+}
+void use_list_pad(tatami_descriptor *d, int top, int bottom, int left,
+                  int right) {
+  tatami_list_pad(d, top, bottom, left, right);
+}
+void use_list_when(tatami_descriptor *d, int semaphore, uint32_t count) {
+  tatami_list_when(d, semaphore, count);
+}
+void use_list_done(tatami_descriptor *d, int semaphore, uint16_t count) {
+  tatami_list_done(d, semaphore, count);
+}
+void use_list_signal_after(tatami_descriptor *d, int semaphore,
+                           uint16_t count) {
+  tatami_list_signal_after(d, semaphore, count);
+}
+void use_list_chain(tatami_descriptor *first, size_t count) {
+  tatami_list_chain(first, count);
+}
+
 // <tatami/node.h>
 int use_node(void) { return tatami_node(); }
 int use_x(void) { return tatami_x(); }

@@ -39,6 +39,20 @@ void exchange(int Node, float *P) {
   tatami_barrier_all();
 }
 
+// CHECK-LABEL: define {{.*}}void @startList(
+// CHECK: call void @__builtin_tatami_lstart(i64 noundef 1, ptr
+// CHECK: call i64 @__builtin_tatami_ltest(i64 noundef 1)
+// CHECK: call void @__builtin_tatami_lwait(i64 noundef 1)
+void startList(tatami_descriptor *List, int Node, float *P) {
+  List[0] = tatami_list_push(tatami_remote(Node, P), P, 256);
+  tatami_list_signal_after(&List[0], 3, 1);
+  List[1] = tatami_list_wait_for(4, 2);
+  tatami_list_chain(List, 2);
+  tatami_list_start(1, List);
+  if (!tatami_list_idle(1))
+    tatami_list_wait(1);
+}
+
 // CHECK-LABEL: define {{.*}}i32 @where(
 // CHECK: call i64 @__builtin_tatami_csrr(i32 noundef 0)
 int where(void) { return tatami_node() + tatami_thread(); }

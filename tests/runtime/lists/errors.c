@@ -48,7 +48,7 @@ int main(int argc, char **argv) {
     tatami_list_done(&list[0], 3, 9);
     tatami_sem_post(3, 0xfffffff8);
   }
-  CASE("place") { // TRAP place: on node 0 (x 0, y 0), list 2, in cycle
+  CASE("place") { // TRAP place: list 2, descriptor at 0x
     list[0].rows = 0;
     tatami_list_start(2, list);
     tatami_list_wait(2);
