@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/timing/Scoreboard.h"
 
+#include <algorithm>
 #include <cassert>
 
 using namespace tatami;
@@ -17,32 +18,109 @@ const char *tatami::causeName(Cause cause) {
 }
 
 Scoreboard::Scoreboard(const isa::TimingModel &model)
-    : facts(model.facts) {
+    : times(), facts(model.facts), pipelines() {
   assert(model.units.size() < UnitCalendar::columns);
   std::copy(model.units.begin(), model.units.end(), units.begin());
-  assert(facts.VectorQueueEntries <= threads[0].queueIssue.size());
+  assert(facts.DecodeWidth <= UnitCalendar::maxUsed);
+  for ([[maybe_unused]] const isa::UnitInfo &unit : model.units)
+    assert(unit.count <= UnitCalendar::maxUsed);
+  assert(facts.VectorQueueEntries <= pipelines[0].queueIssue.size());
 }
 
 void Scoreboard::start(unsigned thread, uint64_t cycle, Cause cause) {
-  ThreadClock &t = threads[thread];
+  ThreadTime &t = times[thread];
   uint64_t time = std::min(t.front, cycle);
-  raise(t, time, cycle, cause);
+  t.raise(time, cycle, cause);
   t.front = std::max(cycle, t.cursor);
-  t.vectorIssue = t.front;
-  std::fill(std::begin(t.ready), std::end(t.ready), 0);
-  t.queueIssue.fill(0);
+  pipelines[thread] = {};
 }
 
 void Scoreboard::drain(unsigned thread) {
-  ThreadClock &t = threads[thread];
+  ThreadTime &t = times[thread];
+  const ThreadPipeline &p = pipelines[thread];
   for (unsigned reg = 0; reg < numTimedRegisters; ++reg)
-    raise(t, t.front, t.ready[reg], t.producer[reg]);
-  raise(t, t.front, t.vectorIssue, t.vectorCause);
+    t.raise(t.front, p.ready[reg], p.producer[reg]);
+  t.raise(t.front, p.vectorIssue, p.vectorCause);
 }
+
+//===-- Pipelines of one thread ---------------------------------------------===//
+
+bool Scoreboard::save(unsigned thread, PipelineItems &pipeline) const {
+  const ThreadTime &t = times[thread];
+  const ThreadPipeline &p = pipelines[thread];
+  pipeline.clear();
+  auto add = [&](uint64_t until, unsigned kind, unsigned detail) {
+    if (until <= t.front)
+      return;
+    assert(until - t.front <= UINT16_MAX);
+    pipeline.push_back(
+        {uint16_t(until - t.front), uint8_t(kind), uint8_t(detail)});
+  };
+  for (unsigned reg = 0; reg < numTimedRegisters; ++reg)
+    add(p.ready[reg], reg, unsigned(p.producer[reg]));
+  add(p.vectorIssue, PipelineItem::VectorIssue, unsigned(p.vectorCause));
+  for (unsigned i = 0; i < facts.VectorQueueEntries; ++i) {
+    unsigned slot = (p.queueHead + i) % facts.VectorQueueEntries;
+    add(p.queueIssue[slot], PipelineItem::QueueEntry,
+        unsigned(p.queueCause[slot]));
+  }
+  add(t.cursor, PipelineItem::Cursor, 0);
+  for (uint64_t cycle = t.front; cycle < bookedUntil; ++cycle) {
+    uint64_t taken = calendar.at(cycle);
+    for (unsigned unit = 0; taken && unit < UnitCalendar::columns; ++unit) {
+      if (UnitCalendar::threads(taken, unit) & ~(1u << thread))
+        return false;
+      if (unsigned used = UnitCalendar::used(taken, unit))
+        add(cycle + 1, PipelineItem::FirstUnit + unit, used);
+    }
+  }
+  return true;
+}
+
+void Scoreboard::load(unsigned thread, const PipelineItems &pipeline) {
+  ThreadTime &t = times[thread];
+  ThreadPipeline &p = pipelines[thread];
+  p = {};
+  t.cursor = t.front;
+  unsigned entries = unsigned(
+      std::count_if(pipeline.begin(), pipeline.end(), [](PipelineItem item) {
+        return item.kind == PipelineItem::QueueEntry;
+      }));
+  unsigned slot = facts.VectorQueueEntries - entries;
+  for (const PipelineItem &item : pipeline) {
+    uint64_t until = t.front + item.cycles;
+    if (item.kind < numTimedRegisters) {
+      p.ready[item.kind] = until;
+      p.producer[item.kind] = Cause(item.detail);
+    } else if (item.kind == PipelineItem::VectorIssue) {
+      p.vectorIssue = until;
+      p.vectorCause = Cause(item.detail);
+    } else if (item.kind == PipelineItem::QueueEntry) {
+      p.queueIssue[slot] = until;
+      p.queueCause[slot++] = Cause(item.detail);
+    } else if (item.kind == PipelineItem::Cursor) {
+      t.cursor = until;
+    } else {
+      calendar.set(until - 1, item.kind - PipelineItem::FirstUnit, item.detail,
+                   thread);
+      bookedUntil = std::max(bookedUntil, until);
+    }
+  }
+}
+
+uint64_t Scoreboard::restart(unsigned thread, const PipelineItems &pipeline) {
+  ThreadTime &t = times[thread];
+  t = {};
+  t.front = bookedUntil + 1;
+  load(thread, pipeline);
+  return t.front;
+}
+
+//===-- The rules -----------------------------------------------------------===//
 
 Cause Scoreboard::causeOfUnit(unsigned unit, uint64_t cycle,
                               unsigned thread) const {
-  if (calendar.threads(calendar.at(cycle, unit)) & ~(1u << thread))
+  if (UnitCalendar::threads(calendar.at(cycle), unit) & ~(1u << thread))
     return Cause::OtherThread;
   switch (units[unit].kind) {
   case isa::UnitKind::Sram:
@@ -69,7 +147,8 @@ uint64_t Scoreboard::findUnits(const StaticTiming &inst, unsigned thread,
       // must be free for all of the time.
       unsigned length = unit.splits ? 1 : use.cycles;
       for (unsigned c = length; c-- > 0;)
-        if (calendar.used(calendar.at(cycle + c, use.unit)) >= unit.count) {
+        if (UnitCalendar::used(calendar.at(cycle + c), use.unit) >=
+            unit.count) {
           cause = causeOfUnit(use.unit, cycle + c, thread);
           next = std::max(next, cycle + c + 1);
           break;
@@ -96,15 +175,17 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
     }
     for (unsigned c = 0; c < use.cycles; ++c)
       calendar.book(cycle + c, use.unit, 1, thread);
+    bookedUntil = std::max(bookedUntil, cycle + use.cycles);
   }
   if (slots == 0)
     return 0;
   uint64_t at = cycle;
   for (unsigned left = slots; left > 0; ++at) {
     unsigned free = left;
+    uint64_t taken = calendar.at(at);
     for (unsigned i = 0; i < inst.numUses; ++i) {
       const isa::UnitInfo &unit = units[inst.uses[i].unit];
-      unsigned used = calendar.used(calendar.at(at, inst.uses[i].unit));
+      unsigned used = UnitCalendar::used(taken, inst.uses[i].unit);
       if (unit.splits)
         free = std::min(free, unit.count - std::min<unsigned>(unit.count, used));
     }
@@ -115,6 +196,7 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
         calendar.book(at, inst.uses[i].unit, free, thread);
     left -= free;
   }
+  bookedUntil = std::max(bookedUntil, at);
   uint64_t ideal = cycle + (slots + perCycle - 1) / perCycle;
   late = at > ideal ? at - ideal : 0;
   return late;
@@ -123,9 +205,12 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
 uint64_t Scoreboard::findDecodeSlot(unsigned thread, uint64_t from,
                                     Cause &cause) const {
   for (uint64_t cycle = from;; ++cycle) {
-    uint64_t entry = calendar.at(cycle, UnitCalendar::decodeColumn);
-    unsigned others = calendar.threads(entry) & ~(1u << thread);
-    bool room = calendar.used(entry) < facts.DecodeWidth;
+    uint64_t taken = calendar.at(cycle);
+    unsigned others =
+        UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
+        ~(1u << thread);
+    bool room = UnitCalendar::used(taken, UnitCalendar::decodeColumn) <
+                facts.DecodeWidth;
     bool mayJoin =
         unsigned(__builtin_popcount(others)) < facts.DecodeThreads;
     if (room && mayJoin)
@@ -134,137 +219,143 @@ uint64_t Scoreboard::findDecodeSlot(unsigned thread, uint64_t from,
   }
 }
 
-uint64_t Scoreboard::stepSimple(ThreadClock &t, unsigned thread,
-                                const StaticTiming &inst) {
+uint64_t Scoreboard::stepSimple(unsigned thread, const StaticTiming &inst) {
+  ThreadTime &t = times[thread];
+  ThreadPipeline &p = pipelines[thread];
   uint64_t time = t.front;
   for (unsigned i = 0; i < inst.numScalarReads; ++i) {
     uint8_t reg = inst.scalarReads[i];
-    raise(t, time, t.ready[reg], t.producer[reg]);
+    t.raise(time, p.ready[reg], p.producer[reg]);
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     uint8_t reg = inst.results[i].reg;
-    if (t.ready[reg] > time + 1)
-      raise(t, time, t.ready[reg] - 1, t.producer[reg]);
+    if (p.ready[reg] > time + 1)
+      t.raise(time, p.ready[reg] - 1, p.producer[reg]);
   }
   for (unsigned unit = inst.uses[0].unit;;) {
-    uint64_t slots = calendar.at(time, UnitCalendar::decodeColumn);
-    unsigned others = calendar.threads(slots) & ~(1u << thread);
-    if (calendar.used(slots) >= facts.DecodeWidth ||
+    uint64_t taken = calendar.at(time);
+    unsigned others =
+        UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
+        ~(1u << thread);
+    if (UnitCalendar::used(taken, UnitCalendar::decodeColumn) >=
+            facts.DecodeWidth ||
         (others &&
          unsigned(__builtin_popcount(others)) >= facts.DecodeThreads)) {
-      raise(t, time, time + 1, others ? Cause::OtherThread : Cause::Fetch);
+      t.raise(time, time + 1, others ? Cause::OtherThread : Cause::Fetch);
       continue;
     }
     if (inst.numUses) {
-      uint64_t entry = calendar.at(time, unit);
-      if (calendar.used(entry) >= units[unit].count) {
-        raise(t, time, time + 1, causeOfUnit(unit, time, thread));
+      if (UnitCalendar::used(taken, unit) >= units[unit].count) {
+        t.raise(time, time + 1, causeOfUnit(unit, time, thread));
         continue;
       }
-      calendar.put(time, unit, entry, 1, thread);
+      calendar.book(time, unit, 1, thread);
     }
-    calendar.put(time, UnitCalendar::decodeColumn, slots, 1, thread);
+    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
     break;
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
-    t.ready[result.reg] = time + result.latency;
-    t.producer[result.reg] = inst.producer;
+    p.ready[result.reg] = time + result.latency;
+    p.producer[result.reg] = inst.producer;
   }
   return time;
 }
 
-uint64_t Scoreboard::stepScalar(ThreadClock &t, unsigned thread,
-                                const StaticTiming &inst) {
+uint64_t Scoreboard::stepScalar(unsigned thread, const StaticTiming &inst) {
+  ThreadTime &t = times[thread];
+  ThreadPipeline &p = pipelines[thread];
   uint64_t time = t.front;
   for (unsigned i = 0; i < inst.numScalarReads; ++i) {
     uint8_t reg = inst.scalarReads[i];
-    raise(t, time, t.ready[reg], t.producer[reg]);
+    t.raise(time, p.ready[reg], p.producer[reg]);
   }
   for (unsigned i = 0; i < inst.numVectorReads; ++i) {
     uint8_t reg = inst.vectorReads[i];
-    raise(t, time, t.ready[reg], t.producer[reg]);
+    t.raise(time, p.ready[reg], p.producer[reg]);
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     uint8_t reg = inst.results[i].reg;
-    if (t.ready[reg] > time + 1)
-      raise(t, time, t.ready[reg] - 1, t.producer[reg]);
+    if (p.ready[reg] > time + 1)
+      t.raise(time, p.ready[reg] - 1, p.producer[reg]);
   }
   Cause cause = Cause::Fetch;
   for (uint64_t before = ~0ull; before != time;) {
     before = time;
-    raise(t, time, findDecodeSlot(thread, time, cause), cause);
+    t.raise(time, findDecodeSlot(thread, time, cause), cause);
     if (inst.numUses)
-      raise(t, time, findUnits(inst, thread, time, cause), cause);
+      t.raise(time, findUnits(inst, thread, time, cause), cause);
   }
   uint64_t late = inst.numUses ? bookUnits(inst, thread, time) : 0;
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
-    t.ready[result.reg] = time + result.latency + late;
-    t.producer[result.reg] = inst.producer;
+    p.ready[result.reg] = time + result.latency + late;
+    p.producer[result.reg] = inst.producer;
   }
   return time;
 }
 
-uint64_t Scoreboard::stepVector(ThreadClock &t, unsigned thread,
-                                const StaticTiming &inst) {
+uint64_t Scoreboard::stepVector(unsigned thread, const StaticTiming &inst) {
+  ThreadTime &t = times[thread];
+  ThreadPipeline &p = pipelines[thread];
   uint64_t time = t.front;
   for (unsigned i = 0; i < inst.numScalarReads; ++i) {
     uint8_t reg = inst.scalarReads[i];
-    raise(t, time, t.ready[reg], t.producer[reg]);
+    t.raise(time, p.ready[reg], p.producer[reg]);
   }
   // The queue has room when the entry before its oldest has issued.
-  unsigned slot = t.queueHead;
-  raise(t, time, t.queueIssue[slot], t.queueCause[slot]);
+  unsigned slot = p.queueHead;
+  t.raise(time, p.queueIssue[slot], p.queueCause[slot]);
   Cause cause = Cause::Fetch;
-  raise(t, time, findDecodeSlot(thread, time, cause), cause);
+  t.raise(time, findDecodeSlot(thread, time, cause), cause);
 
   // From here on the front end does not wait: nothing is lost yet.
-  uint64_t issue = std::max(time, t.vectorIssue);
-  cause = issue > time ? t.vectorCause : Cause::VectorQueue;
+  uint64_t issue = std::max(time, p.vectorIssue);
+  cause = issue > time ? p.vectorCause : Cause::VectorQueue;
   for (unsigned i = 0; i < inst.numVectorReads; ++i) {
     uint8_t reg = inst.vectorReads[i];
-    if (t.ready[reg] > issue) {
-      issue = t.ready[reg];
-      cause = t.producer[reg];
+    if (p.ready[reg] > issue) {
+      issue = p.ready[reg];
+      cause = p.producer[reg];
     }
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     uint8_t reg = inst.results[i].reg;
-    if (!inst.results[i].early && t.ready[reg] > issue + 1) {
-      issue = t.ready[reg] - 1;
-      cause = t.producer[reg];
+    if (!inst.results[i].early && p.ready[reg] > issue + 1) {
+      issue = p.ready[reg] - 1;
+      cause = p.producer[reg];
     }
   }
   issue = findUnits(inst, thread, issue, cause);
   uint64_t late = bookUnits(inst, thread, issue);
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
-    t.ready[result.reg] =
+    p.ready[result.reg] =
         (result.early ? time : issue + late) + result.latency;
-    t.producer[result.reg] =
+    p.producer[result.reg] =
         result.early ? Cause::OperandScalar : inst.producer;
   }
-  t.vectorIssue = issue;
-  t.vectorCause = cause;
-  t.queueIssue[slot] = issue;
-  t.queueCause[slot] = cause;
-  t.queueHead = slot + 1 == facts.VectorQueueEntries ? 0 : slot + 1;
+  p.vectorIssue = issue;
+  p.vectorCause = cause;
+  p.queueIssue[slot] = issue;
+  p.queueCause[slot] = cause;
+  p.queueHead = slot + 1 == facts.VectorQueueEntries ? 0 : slot + 1;
   return time;
 }
 
 uint64_t Scoreboard::step(unsigned thread, const StaticTiming &inst,
                           bool taken) {
-  ThreadClock &t = threads[thread];
+  ThreadTime &t = times[thread];
   uint64_t time;
   if (inst.isSimple) {
-    time = stepSimple(t, thread, inst);
+    time = stepSimple(thread, inst);
   } else {
     time = inst.usesVectorQueue && facts.VectorQueueEntries
-               ? stepVector(t, thread, inst)
-               : stepScalar(t, thread, inst);
+               ? stepVector(thread, inst)
+               : stepScalar(thread, inst);
     calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
   }
+  bookedUntil = std::max(bookedUntil, time + 1);
   if (time >= t.cursor) {
     ++t.issued;
     t.cursor = time + 1;
@@ -275,8 +366,8 @@ uint64_t Scoreboard::step(unsigned thread, const StaticTiming &inst,
   return t.front;
 }
 
-void Scoreboard::flow(ThreadClock &t, const StaticTiming &inst,
-                          uint64_t time, bool taken) {
+void Scoreboard::flow(ThreadTime &t, const StaticTiming &inst, uint64_t time,
+                      bool taken) {
   bool wrong = inst.flow == StaticTiming::Flow::Indirect;
   if (inst.flow == StaticTiming::Flow::Branch) {
     wrong = taken != inst.predictedTaken;
@@ -286,7 +377,7 @@ void Scoreboard::flow(ThreadClock &t, const StaticTiming &inst,
   if (wrong && facts.MispredictCycles == 0)
     return;
   t.front = time + 1;
-  raise(t, t.front,
-        time + 1 + (wrong ? facts.MispredictCycles : facts.TakenBranchBubbles),
-        wrong ? Cause::Mispredict : Cause::Fetch);
+  t.raise(t.front,
+          time + 1 + (wrong ? facts.MispredictCycles : facts.TakenBranchBubbles),
+          wrong ? Cause::Mispredict : Cause::Fetch);
 }

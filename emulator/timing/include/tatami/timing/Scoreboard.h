@@ -4,55 +4,14 @@
 #pragma once
 
 #include "tatami/timing/Cause.h"
+#include "tatami/timing/PipelineState.h"
 #include "tatami/timing/StaticTiming.h"
+#include "tatami/timing/UnitCalendar.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <vector>
 
 namespace tatami {
-
-/// Which units are taken in which cycles, and by which threads: a row of
-/// entries per cycle, one cache line. The rows form a window that moves with
-/// time; an entry carries its cycle, so old ones need no clearing.
-class UnitCalendar {
-public:
-  /// Farther apart than any two cycles that threads of a node book at a time:
-  /// a full vector queue of the longest instructions is 16 * 64 cycles.
-  static constexpr unsigned window = 4096;
-  /// Units of the model; the last column is for the slots of decode.
-  static constexpr unsigned columns = 8;
-  static constexpr unsigned decodeColumn = columns - 1;
-
-  UnitCalendar() : entries(size_t(window) * columns, 0) {}
-
-  /// Entry of the unit in the cycle: cycle, units used (8 bits), one bit for
-  /// each thread that uses them (8 bits).
-  uint64_t at(uint64_t cycle, unsigned unit) const {
-    uint64_t entry = row(cycle)[unit];
-    return entry >> 16 == cycle ? entry : cycle << 16;
-  }
-  static unsigned used(uint64_t entry) { return entry >> 8 & 0xff; }
-  static unsigned threads(uint64_t entry) { return entry & 0xff; }
-
-  void book(uint64_t cycle, unsigned unit, unsigned count, unsigned thread) {
-    put(cycle, unit, at(cycle, unit), count, thread);
-  }
-  /// The same for an entry that at() has just given.
-  void put(uint64_t cycle, unsigned unit, uint64_t entry, unsigned count,
-           unsigned thread) {
-    row(cycle)[unit] = (entry + (uint64_t(count) << 8)) | 1u << thread;
-  }
-
-private:
-  uint64_t *row(uint64_t cycle) { return &entries[cycle % window * columns]; }
-  const uint64_t *row(uint64_t cycle) const {
-    return &entries[cycle % window * columns];
-  }
-
-  std::vector<uint64_t> entries;
-};
 
 /// The pipeline of one node. Time is in cycles since the start of the run.
 ///
@@ -72,13 +31,13 @@ private:
 /// instruction may let another one pass, as in any machine.
 class Scoreboard {
 public:
-  static constexpr unsigned maxThreads = 4;
+  static constexpr unsigned maxThreads = UnitCalendar::maxThreads;
 
   explicit Scoreboard(const isa::TimingModel &model);
 
   /// The cycle in which the thread's next instruction can leave decode at the
   /// earliest.
-  uint64_t now(unsigned thread) const { return threads[thread].front; }
+  uint64_t now(unsigned thread) const { return times[thread].front; }
 
   /// Starts a thread with empty queues at \p cycle; what came before is lost
   /// to \p cause.
@@ -90,8 +49,8 @@ public:
 
   /// The thread can go on at \p cycle and not before, because of \p cause.
   void waitUntil(unsigned thread, uint64_t cycle, Cause cause) {
-    ThreadClock &t = threads[thread];
-    raise(t, t.front, cycle, cause);
+    ThreadTime &t = times[thread];
+    t.raise(t.front, cycle, cause);
   }
 
   /// Waits until everything that the thread has begun is finished.
@@ -99,39 +58,38 @@ public:
 
   /// Cycles in which the thread issued, and those it lost; both together are
   /// the cycles up to accounted().
-  uint64_t issued(unsigned thread) const { return threads[thread].issued; }
-  const LostCycles &lost(unsigned thread) const { return threads[thread].lost; }
-  uint64_t accounted(unsigned thread) const { return threads[thread].cursor; }
+  uint64_t issued(unsigned thread) const { return times[thread].issued; }
+  const LostCycles &lost(unsigned thread) const { return times[thread].lost; }
+  uint64_t accounted(unsigned thread) const { return times[thread].cursor; }
+
+  /// The clocks of all threads.
+  std::array<ThreadTime, maxThreads> times;
+
+  /// What is under way for the thread, into \p pipeline; false if something of
+  /// another thread is, with which it may compete.
+  bool save(unsigned thread, PipelineItems &pipeline) const;
+  /// The reverse: puts \p pipeline at the thread's time.
+  void load(unsigned thread, const PipelineItems &pipeline);
+  /// Puts \p pipeline behind all that was ever booked, on a clock that has
+  /// counted nothing; returns the new time of the thread.
+  uint64_t restart(unsigned thread, const PipelineItems &pipeline);
+
+  template <class Archive> void archive(Archive &a) {
+    a(times, pipelines, bookedUntil, calendar);
+  }
 
 private:
-  struct ThreadClock {
-    uint64_t front = 0;
-    /// First cycle that is neither issued nor lost yet.
-    uint64_t cursor = 0;
-    uint64_t issued = 0;
+  struct ThreadPipeline {
     uint64_t vectorIssue = 0;
-    Cause vectorCause = Cause::VectorQueue;
-    unsigned queueHead = 0;
     /// Cycle in which a register can be read.
     uint64_t ready[numTimedRegisters] = {};
-    Cause producer[numTimedRegisters] = {};
     /// When the last entries of the vector queue issued, and what held them.
-    std::array<uint64_t, 64> queueIssue = {};
-    std::array<Cause, 64> queueCause = {};
-    LostCycles lost = {};
+    std::array<uint64_t, 32> queueIssue = {};
+    std::array<Cause, 32> queueCause = {};
+    Cause producer[numTimedRegisters] = {};
+    Cause vectorCause = Cause::VectorQueue;
+    uint8_t queueHead = 0;
   };
-
-  /// Moves \p time to \p to; cycles of the front end that pass are lost.
-  static void raise(ThreadClock &t, uint64_t &time, uint64_t to, Cause cause) {
-    if (to <= time)
-      return;
-    uint64_t from = std::max(time, t.cursor);
-    if (to > from) {
-      t.lost[size_t(cause)] += to - from;
-      t.cursor = to;
-    }
-    time = to;
-  }
 
   /// First cycle >= \p from in which the units that \p inst needs are free.
   /// \p cause becomes what held it up, if anything did.
@@ -143,18 +101,17 @@ private:
   uint64_t findDecodeSlot(unsigned thread, uint64_t from, Cause &cause) const;
   Cause causeOfUnit(unsigned unit, uint64_t cycle, unsigned thread) const;
 
-  uint64_t stepSimple(ThreadClock &t, unsigned thread,
-                      const StaticTiming &inst);
-  uint64_t stepScalar(ThreadClock &t, unsigned thread,
-                      const StaticTiming &inst);
-  uint64_t stepVector(ThreadClock &t, unsigned thread,
-                      const StaticTiming &inst);
-  void flow(ThreadClock &t, const StaticTiming &inst, uint64_t time,
+  uint64_t stepSimple(unsigned thread, const StaticTiming &inst);
+  uint64_t stepScalar(unsigned thread, const StaticTiming &inst);
+  uint64_t stepVector(unsigned thread, const StaticTiming &inst);
+  void flow(ThreadTime &t, const StaticTiming &inst, uint64_t time,
             bool taken);
 
   isa::PipelineFacts facts;
   std::array<isa::UnitInfo, UnitCalendar::columns> units = {};
-  std::array<ThreadClock, maxThreads> threads;
+  std::array<ThreadPipeline, maxThreads> pipelines;
+  /// Beyond the last cycle of any booking.
+  uint64_t bookedUntil = 0;
   UnitCalendar calendar;
 };
 

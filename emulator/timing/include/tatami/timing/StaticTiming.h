@@ -24,6 +24,10 @@ struct StaticTiming {
     bool early;
   };
   enum class Flow : uint8_t { None, Branch, Jump, Return, Indirect };
+  /// Whether a block of the program ends here. Whoever executes says so: all
+  /// that may go elsewhere or asks the machine for something ends a block, and
+  /// what cannot execute belongs to none.
+  enum class BlockEnd : uint8_t { None, After, Before };
 
   uint8_t numScalarReads = 0, numVectorReads = 0, numResults = 0, numUses = 0;
   uint8_t scalarReads[5] = {};
@@ -33,6 +37,7 @@ struct StaticTiming {
   /// Cause of those that wait for this instruction's results.
   Cause producer = Cause::OperandScalar;
   Flow flow = Flow::None;
+  BlockEnd end = BlockEnd::None;
   /// Static prediction: a branch backward is taken.
   bool predictedTaken = false;
   bool usesVectorQueue = false;
