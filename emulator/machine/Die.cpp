@@ -25,8 +25,9 @@ Die::Die(Program &program, unsigned number, HostFiles *files)
 void Die::load(Node &node) {
   node.code = program.code;
   node.memory.setReadOnlyEnd(program.image.readOnlyEnd());
-  if (program.model)
-    node.scoreboard = std::make_unique<Scoreboard>(*program.model);
+  if (program.pipelines)
+    node.scoreboard = std::make_unique<NodeClock>(*program.pipelines,
+                                                  program.remembersTiming());
   node.startThread(0, program.image.entry);
   // Start-up code sets it again.
   node.threads[0].state->x[2] = node.memory.size();

@@ -8,7 +8,7 @@
 #include "tatami/node/Sram.h"
 #include "tatami/node/ThreadState.h"
 #include "tatami/semantics/Facts.h"
-#include "tatami/timing/Scoreboard.h"
+#include "tatami/timing/NodeClock.h"
 
 #include <cstdint>
 #include <string_view>
@@ -29,10 +29,13 @@ struct RunContext {
   Sram *memory;
   const Code *code;
   /// Null with --timing off; then every instruction takes one cycle.
-  Scoreboard *scoreboard;
+  NodeClock *clock;
   unsigned threadNumber;
-  /// Instructions to run at most; with a scoreboard, also: run while the
-  /// thread's time is at most lastCycle.
+  /// No other thread of the node will run before this one's time, so its timing
+  /// may be remembered.
+  bool isAlone;
+  /// Instructions to run at most; with a clock, also: run while the thread's
+  /// time is at most lastCycle.
   uint64_t budget;
   uint64_t lastCycle;
   /// Where the generic level notes stores, if not null.
@@ -60,6 +63,9 @@ struct HostLevel {
   RunFunction run;
   /// For each opcode: 1 if it has semantics.
   const uint8_t *hasSemantics;
+  /// For each opcode: whether the loop leaves a block behind it. The same on
+  /// all levels.
+  const StaticTiming::BlockEnd *blockEnds;
   bool (*supported)();
 };
 

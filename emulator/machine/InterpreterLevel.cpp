@@ -7,6 +7,7 @@
 #include "tatami/isa/Isa.h"
 #include "tatami/semantics/Semantics.h"
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -66,9 +67,34 @@ template <class T> int64_t distanceOf(const T &i) {
     return 0;
 }
 
-// Memory is a parameter so that what the loop does not do for an instruction is
-// not compiled for it.
-template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &mem) {
+/// Where a run along remembered blocks begins, and where it has come to.
+struct BlockRun {
+  /// The block at the thread's pc, which may run to its end.
+  const TimedBlock *block = nullptr;
+  uint64_t now = 0;
+
+  // Given back; the time, too.
+  const PipelineState *state = nullptr;
+  CycleLanes lanes;
+  /// After a trap: instructions from the state's block on that were executed.
+  size_t executed = 0;
+
+  bool mayRun(const RunContext &context) const {
+    return block && block->most.instructions() < context.budget &&
+           now + block->most.cycles() <= context.lastCycle;
+  }
+};
+
+// What the loop does about time is a parameter, and so is memory, so that what
+// it does not do for an instruction is not compiled for it. With Blocks it goes
+// from one remembered block to the next as long as they are known and may run
+// to their ends. Else \p board, if not null, is told every instruction, as one
+// of \p boardThread.
+template <bool Blocks, class Memory>
+StopReason run(RunContext &context, Memory &mem,
+               [[maybe_unused]] BlockRun *blocks,
+               [[maybe_unused]] Scoreboard *board = nullptr,
+               [[maybe_unused]] unsigned boardThread = 0) {
   using namespace isa;
   static const void *const labels[] = {
 #define TATAMI_INST(OP, TYPE)                                                  \
@@ -86,12 +112,24 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
   const CodeEntry *const entries = context.code->entries();
   const size_t size = context.code->size();
   const uint64_t base = context.code->base();
-  const StaticTiming *const timing = context.code->timing();
-  Scoreboard *const scoreboard = context.scoreboard;
-  const unsigned number = context.threadNumber;
-  const uint64_t lastCycle = context.lastCycle;
+  [[maybe_unused]] const StaticTiming *const timing = context.code->timing();
+  uint64_t lastCycle = context.lastCycle;
   uint64_t left = context.budget;
   uint64_t now = 0;
+  // The present block, how the last one was left, the sum of all of them.
+  [[maybe_unused]] const TimedBlock *block = nullptr;
+  [[maybe_unused]] const BlockExit *way = nullptr;
+  [[maybe_unused]] CycleLanes lanes;
+  // What blocks may still cost. A block's last instruction never is the last
+  // that the budget has, so that its end is not the end of the run.
+  [[maybe_unused]] BlockCost room, allRoom;
+  if constexpr (Blocks) {
+    block = blocks->block;
+    allRoom =
+        BlockCost::of(std::min(lastCycle - blocks->now, CycleLanes::most - 1),
+                      std::min(left, BlockCost::limit) - 1);
+    room = allRoom;
+  }
 
   // A pc outside of the text is kept as it is, for the report.
   if (!context.code->contains(t.pc)) {
@@ -104,19 +142,43 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
   auto pcOf = [&](const CodeEntry *at) {
     return base + 4 * uint64_t(at - entries);
   };
-  auto account = [&](const CodeEntry *at, bool taken) {
-    if constexpr (Timed)
-      now = scoreboard->step(number, timing[at - entries], taken);
+  auto account = [&](const CodeEntry *at) {
+    if constexpr (!Blocks)
+      if (board)
+        now = board->step(boardThread, timing[at - entries]);
+  };
+  // The same for an instruction that ends a block.
+  auto accountBlock = [&](const CodeEntry *at, bool taken) {
+    if constexpr (Blocks) {
+      way = &block->exits[taken];
+      room = room - way->cost;
+      lanes += way->lanes;
+    } else {
+      --left;
+      if (board)
+        now = board->step(boardThread, timing[at - entries], taken);
+    }
   };
 
+#define TATAMI_MAYBE_UNUSED __attribute__((unused))
 #define DISPATCH() goto *labels[ip->opcode]
-#define NEXT()                                                                 \
+#define NEXT_IN_BLOCK()                                                        \
   do {                                                                         \
-    if (--left == 0) [[unlikely]]                                              \
-      goto stop;                                                               \
-    if constexpr (Timed)                                                       \
-      if (now > lastCycle) [[unlikely]]                    \
+    if constexpr (!Blocks)                                                     \
+      if (--left == 0 || now > lastCycle) [[unlikely]]                         \
         goto stop;                                                             \
+    DISPATCH();                                                                \
+  } while (false)
+#define NEXT_BLOCK(UNKNOWN)                                                    \
+  do {                                                                         \
+    if constexpr (Blocks) {                                                    \
+      if (!block) [[unlikely]]                                                 \
+        goto UNKNOWN;                                                          \
+      if (!(room - block->most).isPositive()) [[unlikely]]                     \
+        goto stop;                                                             \
+    } else if (left == 0 || now > lastCycle) [[unlikely]] {                    \
+      goto stop;                                                               \
+    }                                                                          \
     DISPATCH();                                                                \
   } while (false)
 
@@ -124,9 +186,9 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
 
 #define TATAMI_INST(OP, TYPE)                                                  \
   label_##OP : {                                                               \
-    constexpr const DispatchFacts &facts = dispatchFacts[size_t(Opcode::OP)];\
+    constexpr const DispatchFacts &facts = dispatchFacts[size_t(Opcode::OP)];  \
     if constexpr (!HasExec<TYPE, Memory> ||                                    \
-                  isOutOfLine<Opcode::OP, TYPE, Memory>) {                                          \
+                  isOutOfLine<Opcode::OP, TYPE, Memory>) {                     \
       goto labelReserved;                                                      \
     } else {                                                                   \
       const TYPE &i = ip->operands.template as<TYPE>();                        \
@@ -134,51 +196,52 @@ template <bool Timed, class Memory> StopReason run(RunContext &context, Memory &
       if constexpr (facts.readsPc)                                             \
         t.pc = pcOf(ip);                                                       \
       if constexpr (std::is_void_v<Facts>) {                                   \
-        exec(t, mem, i);                                        \
-        if constexpr (facts.mayWriteX0)                                          \
+        exec(t, mem, i);                                                       \
+        if constexpr (facts.mayWriteX0)                                        \
           t.x[0] = 0;                                                          \
-        account(ip, false);                                                    \
+        account(ip);                                                           \
         ++ip;                                                                  \
-        NEXT();                                                                \
+        NEXT_IN_BLOCK();                                                       \
       } else if constexpr (std::is_same_v<Facts, TrapKind>) {                  \
-        context.trap = exec(t, mem, i);                         \
+        context.trap = exec(t, mem, i);                                        \
         if (context.trap != TrapKind::None) [[unlikely]]                       \
           goto trapped;                                                        \
-        if constexpr (facts.mayWriteX0)                                          \
+        if constexpr (facts.mayWriteX0)                                        \
           t.x[0] = 0;                                                          \
-        account(ip, false);                                                    \
+        account(ip);                                                           \
         ++ip;                                                                  \
-        NEXT();                                                                \
+        NEXT_IN_BLOCK();                                                       \
       } else if constexpr (std::is_same_v<Facts, Taken>) {                     \
-        bool taken = exec(t, mem, i).taken;                     \
-        account(ip, taken);                                                    \
+        bool taken = exec(t, mem, i).taken;                                    \
+        accountBlock(ip, taken);                                               \
         if (taken) {                                                           \
-          size_t target = size_t(ip - entries) + size_t(distanceOf(i) >> 2);  \
+          size_t target = size_t(ip - entries) + size_t(distanceOf(i) >> 2);   \
           if (target >= size) [[unlikely]] {                                   \
-            t.pc = pcOf(ip) + uint64_t(distanceOf(i));                        \
-            --left;                                                            \
+            t.pc = pcOf(ip) + uint64_t(distanceOf(i));                         \
             goto badFetch;                                                     \
           }                                                                    \
           ip = entries + target;                                               \
         } else {                                                               \
           ++ip;                                                                \
         }                                                                      \
-        NEXT();                                                                \
+        if constexpr (Blocks)                                                  \
+          block = way->next.load(std::memory_order_acquire);                   \
+        NEXT_BLOCK(unknownBlock);                                              \
       } else if constexpr (std::is_same_v<Facts, Target>) {                    \
-        uint64_t target = exec(t, mem, i).pc;                   \
-        account(ip, true);                                                     \
+        uint64_t target = exec(t, mem, i).pc;                                  \
+        accountBlock(ip, true);                                                \
         if (!context.code->contains(target)) [[unlikely]] {                    \
           t.pc = target;                                                       \
-          --left;                                                              \
           goto badFetch;                                                       \
         }                                                                      \
         ip = entries + context.code->indexOf(target);                          \
-        NEXT();                                                                \
+        if constexpr (Blocks)                                                  \
+          block = TimedBlocks::target(*way, size_t(ip - entries));             \
+        NEXT_BLOCK(unknownTarget);                                             \
       } else {                                                                 \
         static_assert(std::is_same_v<Facts, Request>);                         \
-        context.request = exec(t, mem, i);                      \
-        account(ip, false);                                                    \
-        --left;                                                                \
+        context.request = exec(t, mem, i);                                     \
+        accountBlock(ip, false);                                               \
         reason = StopReason::Request;                                          \
         goto out;                                                              \
       }                                                                        \
@@ -194,9 +257,9 @@ labelOutOfLine:
     t.x[0] = 0;
   context.macs += dispatchFacts[ip->opcode].macs;
   context.flops += dispatchFacts[ip->opcode].flops;
-  account(ip, false);
+  account(ip);
   ++ip;
-  NEXT();
+  NEXT_IN_BLOCK();
 labelReserved:
   context.trap = TrapKind::ReservedEncoding;
   goto trapped;
@@ -204,17 +267,145 @@ labelEnd:
   context.trap = TrapKind::BadFetch;
 trapped:
   reason = StopReason::Trap;
-stop:
   t.pc = pcOf(ip);
-out:
-  context.instructions += context.budget - left;
-  return reason;
+  if constexpr (Blocks) {
+    // The block ends early.
+    blocks->state = block->state;
+    blocks->executed = size_t(ip - entries) - block->index;
+    context.instructions += blocks->executed;
+    way = nullptr;
+  }
+  goto out;
 badFetch:
   context.trap = TrapKind::BadFetch;
   reason = StopReason::Trap;
   goto out;
-#undef NEXT
+unknownTarget: TATAMI_MAYBE_UNUSED;
+  if constexpr (Blocks)
+    block = context.code->blocks().followTarget(*way, size_t(ip - entries));
+  goto followed;
+unknownBlock: TATAMI_MAYBE_UNUSED;
+  if constexpr (Blocks)
+    block = context.code->blocks().follow(*way, size_t(ip - entries));
+followed:
+  if constexpr (Blocks)
+    if (block && (room - block->most).isPositive())
+      DISPATCH();
+stop:
+  t.pc = pcOf(ip);
+out:
+  if constexpr (Blocks) {
+    if (way)
+      blocks->state = way->state;
+    BlockCost spent = allRoom - room;
+    blocks->now += spent.cycles();
+    blocks->lanes = lanes;
+    left -= spent.instructions();
+  }
+  context.instructions += context.budget - left;
+  return reason;
+#undef NEXT_BLOCK
+#undef NEXT_IN_BLOCK
 #undef DISPATCH
+#undef TATAMI_MAYBE_UNUSED
+}
+
+/// Runs one thread block by block without remembering, until it has executed
+/// \p least instructions and is at the end of a block. \p board may be null.
+/// Says in \p endsBlock whether it has come there.
+template <class Memory>
+StopReason runPlainly(RunContext &context, Memory &mem, Scoreboard *board,
+                      uint64_t least, bool &endsBlock) {
+  const Code &code = *context.code;
+  uint64_t budget = context.budget, left = budget;
+  StopReason reason;
+  do {
+    uint64_t pc = context.thread->pc;
+    uint64_t length =
+        code.contains(pc) ? code.blocks().lengthAt(code.indexOf(pc)) : 0;
+    uint64_t before = context.instructions;
+    context.budget = std::min(left, std::max<uint64_t>(length, 1));
+    reason = run<false>(context, mem, nullptr, board);
+    uint64_t executed = context.instructions - before;
+    left -= executed;
+    endsBlock = executed == length;
+  } while (reason == StopReason::Budget && endsBlock && left != 0 &&
+           budget - left < least &&
+           (!board || board->now(0) <= context.lastCycle));
+  context.budget = budget;
+  return reason;
+}
+
+/// Chosen: where there is no more room to remember, it is not asked for again at
+/// once.
+constexpr uint64_t pauseInstructions = 1000;
+
+/// Runs the one thread whose timing is remembered.
+template <class Memory>
+StopReason runRemembered(RunContext &context, Memory &mem) {
+  const Code &code = *context.code;
+  NodeClock &clock = *context.clock;
+  const uint64_t lastCycle = context.lastCycle;
+  bool isFull = false;
+  for (;;) {
+    BlockRun blocks;
+    blocks.now = clock.now(context.threadNumber);
+    uint64_t pc = context.thread->pc;
+    if (clock.state() && code.contains(pc)) {
+      blocks.block = code.blocks().enter(clock.state(), code.indexOf(pc));
+      isFull = !blocks.block;
+    }
+    uint64_t before = context.instructions;
+    StopReason reason;
+    if (blocks.mayRun(context)) {
+      reason = run<true>(context, mem, &blocks);
+      clock.advance(blocks.state, blocks.now, blocks.lanes);
+      if (blocks.executed)
+        clock.replay(code.timing() + code.indexOf(context.thread->pc) -
+                         blocks.executed,
+                     blocks.executed);
+    } else {
+      bool endsBlock;
+      {
+        NodeClock::Stretch stretch(clock);
+        context.lastCycle = stretch.toBoard(lastCycle);
+        reason = runPlainly(context, mem, &*stretch,
+                            isFull ? pauseInstructions : 1, endsBlock);
+        context.lastCycle = lastCycle;
+      }
+      if (endsBlock)
+        clock.intern();
+      isFull = !clock.state();
+    }
+    context.budget -= context.instructions - before;
+    if (reason != StopReason::Budget || context.budget == 0 ||
+        clock.now(context.threadNumber) > lastCycle)
+      return reason;
+  }
+}
+
+/// Runs a thread without a clock: blocks only save looking at the budget.
+template <class Memory>
+StopReason runUntimed(RunContext &context, Memory &mem) {
+  const Code &code = *context.code;
+  for (;;) {
+    BlockRun blocks;
+    uint64_t pc = context.thread->pc;
+    if (context.budget > 1 && code.contains(pc))
+      blocks.block = code.blocks().enter(nullptr, code.indexOf(pc));
+    uint64_t before = context.instructions;
+    StopReason reason;
+    bool endsBlock;
+    if (!blocks.block && context.budget > 1)
+      reason = runPlainly(context, mem, nullptr, pauseInstructions, endsBlock);
+    else if (blocks.mayRun(context))
+      reason = run<true>(context, mem, &blocks);
+    else
+      reason = run<false>(context, mem, nullptr);
+    context.budget -= context.instructions - before;
+    if (reason != StopReason::Budget || context.budget == 0)
+      return reason;
+  }
 }
 
 #ifdef TATAMI_RECORDING
@@ -255,14 +446,36 @@ StopReason runEither(RunContext &context) {
 #else
   InterpreterMemory &memory = *context.memory;
 #endif
-  return context.scoreboard ? run<true>(context, memory)
-                            : run<false>(context, memory);
+  NodeClock *clock = context.clock;
+  if (!clock)
+    return runUntimed(context, memory);
+  if (context.isAlone && clock->remember(context.threadNumber))
+    return runRemembered(context, memory);
+  return run<false>(context, memory, nullptr, &clock->expand(),
+                    context.threadNumber);
 }
 
 constexpr std::array<uint8_t, isa::numOpcodes> semanticsTable = [] {
   using namespace isa;
   return std::array<uint8_t, isa::numOpcodes>{
 #define TATAMI_INST(OP, TYPE) HasExec<TYPE, InterpreterMemory>,
+#include "tatami/isa/Dispatch.inc"
+  };
+}();
+
+template <class T> constexpr StaticTiming::BlockEnd blockEndOf() {
+  if constexpr (!HasExec<T, InterpreterMemory>)
+    return StaticTiming::BlockEnd::Before;
+  else if constexpr (returnsTrapOrNothing<T, InterpreterMemory>())
+    return StaticTiming::BlockEnd::None;
+  else
+    return StaticTiming::BlockEnd::After;
+}
+
+constexpr std::array<StaticTiming::BlockEnd, isa::numOpcodes> blockEndTable = [] {
+  using namespace isa;
+  return std::array<StaticTiming::BlockEnd, isa::numOpcodes>{
+#define TATAMI_INST(OP, TYPE) blockEndOf<TYPE>(),
 #include "tatami/isa/Dispatch.inc"
   };
 }();
@@ -277,6 +490,6 @@ bool supported() { return TATAMI_HOST_SUPPORTED; }
 extern const HostLevel TATAMI_HOST_LEVEL_TABLE;
 const HostLevel TATAMI_HOST_LEVEL_TABLE = {TATAMI_STRING(TATAMI_HOST_LEVEL),
                                            runEither, semanticsTable.data(),
-                                           supported};
+                                           blockEndTable.data(), supported};
 
 } // namespace tatami

@@ -148,9 +148,9 @@ void Machine::Impl::simulate() {
 void Machine::Impl::finish(Stats &stats) const {
   const MachineOptions &options = program->options;
   stats.machine = options.config.name;
-  stats.timing = options.timing == TimingMode::D1     ? "d1"
+  stats.timing = options.timing == TimingMode::Off    ? "off"
                  : options.timing == TimingMode::Unit ? "unit"
-                                                      : "off";
+                                                      : "d1";
   stats.hostLevel = program->level->name;
   stats.clockGigahertz = options.config.clockGigahertz;
   stats.threadsPerNode = threadsPerNode;

@@ -54,6 +54,15 @@ bool Node::isAlone(unsigned thread) const {
   return !lists || !lists->anyBusy();
 }
 
+bool Node::runsAlone(unsigned thread) const {
+  for (unsigned i = 0; i < threadsPerNode; ++i)
+    if (i != thread && threads[i].status != ThreadStatus::Off &&
+        (threads[i].status != ThreadStatus::Waiting ||
+         threads[i].waitFor != WaitFor::ThreadEnd))
+      return false;
+  return true;
+}
+
 unsigned Node::longestThread() const {
   unsigned longest = 0;
   for (unsigned i = 1; i < threadsPerNode; ++i)

@@ -11,7 +11,7 @@
 #include "tatami/node/Sram.h"
 #include "tatami/node/ThreadState.h"
 #include "tatami/semantics/Facts.h"
-#include "tatami/timing/Scoreboard.h"
+#include "tatami/timing/NodeClock.h"
 #include "tatami/trace/Stats.h"
 
 #include <array>
@@ -161,7 +161,7 @@ struct Node {
   uint64_t eventAt = mesh::never;
   Sram memory;
   std::shared_ptr<const Code> code;
-  std::unique_ptr<Scoreboard> scoreboard;
+  std::unique_ptr<NodeClock> scoreboard;
   std::array<NodeThread, threadsPerNode> threads;
   std::array<uint32_t, semaphoresPerNode> semaphores = {};
   /// Made when a program uses it first.
@@ -210,6 +210,8 @@ struct Node {
   bool waitsForMesh() const;
   /// Whether only \p thread has begun and not ended, and no list runs.
   bool isAlone(unsigned thread) const;
+  /// Whether no other thread will run before the time of \p thread, which runs.
+  bool runsAlone(unsigned thread) const;
 
   void beginRegion(unsigned thread, std::string name);
   void endRegion(unsigned thread);

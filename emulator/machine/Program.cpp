@@ -32,12 +32,11 @@ Program::Program(const MachineOptions &given, Image loaded)
       level(selectHostLevel(options.hostLevel)),
       memory(options.config.sramBytes), enabled(topology()),
       nodes(topology().size()) {
-  if (options.timing == TimingMode::D1)
-    model = &isa::d1Model;
-  else if (options.timing == TimingMode::Unit)
-    model = &isa::unitModel;
+  if (options.timing != TimingMode::Off)
+    pipelines = std::make_unique<PipelineStates>(
+        options.timing == TimingMode::Unit ? isa::unitModel : isa::d1Model);
   const Image::Segment &text = image.text();
-  code = std::make_shared<const Code>(text.data, text.address, model);
+  code = std::make_shared<const Code>(text.data, text.address, pipelines.get());
   for (const Image::Segment &segment : image.segments)
     memory.write(segment.address, segment.data);
 }

@@ -35,7 +35,8 @@ struct Program {
 
   MachineOptions options;
   Image image;
-  const isa::TimingModel *model = nullptr;
+  /// What pipelines can be in; null with --timing off.
+  std::unique_ptr<PipelineStates> pipelines;
   const HostLevel *level = nullptr;
   std::shared_ptr<const Code> code;
   SramImage memory;
@@ -43,6 +44,10 @@ struct Program {
   /// By number; null if disabled.
   std::vector<Node *> nodes;
 
+  /// A trace stops at each instruction: nothing is worth remembering.
+  bool remembersTiming() const {
+    return options.timing != TimingMode::Reference && !options.trace;
+  }
   const mesh::Topology &topology() const { return options.config.mesh.topology; }
   Node *nodeAt(mesh::NodeId id) const { return nodes[id]; }
   mesh::Rect rectOf(mesh::NodeId id) const {

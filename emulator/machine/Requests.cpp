@@ -216,7 +216,7 @@ void Die::refetch(Node &node, unsigned number) {
     const Image::Segment &text = program.image.text();
     node.code = std::make_shared<const Code>(
         std::span(node.memory.bytes() + text.address, text.data.size()),
-        text.address, program.model);
+        text.address, program.pipelines.get());
     node.codeChanged = false;
   }
   if (node.scoreboard)

@@ -41,7 +41,8 @@ void Die::runThread(Node &node, unsigned number, uint64_t limit) {
   context.thread = thread.state.get();
   context.memory = &node.memory;
   context.code = node.code.get();
-  context.scoreboard = node.scoreboard.get();
+  context.clock = node.scoreboard.get();
+  context.isAlone = node.runsAlone(number);
   context.threadNumber = number;
   context.budget = ~uint64_t(0);
   context.lastCycle = std::max(now, limit - 1);

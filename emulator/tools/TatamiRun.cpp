@@ -63,22 +63,24 @@ void describe(CLI::App &app, CommandLine &line) {
   static const std::map<std::string, TimingMode> modes = {
       {"off", TimingMode::Off},
       {"unit", TimingMode::Unit},
-      {"d1", TimingMode::D1}};
+      {"d1", TimingMode::D1},
+      {"reference", TimingMode::Reference}};
   app.add_option("--timing", line.options.timing,
-                 "d1: the modelled pipeline (default); unit: every instruction "
-                 "one cycle; off: fastest, no cycles")
+                 "d1: the modelled pipeline (default); reference: the same "
+                 "cycles, worked out one instruction at a time; unit: every "
+                 "instruction one cycle; off: fastest, no cycles")
       ->transform(CLI::Validator(
           [](std::string &text) -> std::string {
             auto mode = modes.find(text);
             if (mode == modes.end())
-              return fmt::format("'{}' is no timing model; there are d1, unit "
-                                 "and off",
+              return fmt::format("'{}' is no timing model; there are d1, "
+                                 "reference, unit and off",
                                  text);
             text = std::to_string(int(mode->second));
             return {};
           },
           ""))
-      ->type_name("d1|unit|off");
+      ->type_name("d1|reference|unit|off");
   app.add_flag("--machine-info", line.machineInfo,
                "print what the machine's numbers come to, and where they come "
                "from");

@@ -29,6 +29,7 @@ expect() {
 expect 7 "2 instructions" "$images/exit7.elf"
 expect 7 "IPC" --timing off "$images/exit7.elf"
 expect 7 "timing unit" --timing unit --host-threads 2 "$images/exit7.elf"
+expect 7 "timing d1" --timing reference "$images/exit7.elf"
 expect 7 "matrix utilisation" --host-level generic "$images/exit7.elf"
 expect 7 "32 instructions" --machine mesh-4x4 "$images/exit7.elf"
 expect 7 "708 instructions" --machine die "$images/exit7.elf"

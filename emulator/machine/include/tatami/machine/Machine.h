@@ -18,7 +18,8 @@ namespace tatami {
 enum class TimingMode : uint8_t {
   Off,  ///< Every instruction of a thread takes one cycle, nothing is counted.
   Unit, ///< One instruction per node and cycle.
-  D1,   ///< The modelled pipeline.
+  D1,   ///< The modelled pipeline, remembered where it can be.
+  Reference, ///< The same cycles, every instruction by the plain model.
 };
 
 /// Exit status of a run that a trap ended, and of one that used up

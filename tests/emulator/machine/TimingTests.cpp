@@ -1,0 +1,380 @@
+// Remembered timing against the plain model: random programs, run by the
+// interpreter in both ways side by side, must agree whenever one looks.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Interpreter.h"
+#include "Program.h"
+
+#include "tatami/archive/Archive.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <span>
+#include <string>
+#include <vector>
+
+using namespace tatami;
+using tatami::test::Program;
+
+namespace {
+
+constexpr unsigned threads = 4;
+constexpr unsigned dataBase = 20; ///< Register of most addresses.
+constexpr uint64_t dataAddress = 0x20000;
+
+using Random = std::mt19937_64;
+
+/// Which instructions a program is made of, in per cent; the rest is scalar.
+struct Mix {
+  const char *name;
+  unsigned flow, vector, memory, request, fault;
+};
+
+/// An instruction with random operands that encode.
+uint32_t drawWord(Random &random, isa::Opcode opcode, unsigned faults) {
+  for (;;) {
+    isa::DecodedInst inst{opcode, {}};
+    const isa::InstInfo &info = isa::info(opcode);
+    bool memory = info.mayLoad || info.mayStore;
+    for (const isa::OperandInfo &operand : info.operandList()) {
+      int32_t value;
+      if (!operand.isRegister())
+        value = memory ? 0 : int32_t(random() % 64);
+      else if (memory && operand.file == isa::RegFile::X &&
+               std::string(operand.name) == "rs1" && random() % 100 >= faults)
+        value = dataBase;
+      else
+        // Few registers: instructions wait for each other.
+        value = int32_t(random() % std::min(8u, 1u << operand.bits));
+      isa::setOperandValue(inst, operand, value);
+    }
+    if (auto word = isa::encode(inst))
+      return *word;
+  }
+}
+
+struct Kinds {
+  std::vector<isa::Opcode> scalar, vector, scalarMemory, vectorMemory, request;
+
+  Kinds() {
+    for (size_t i = 0; i < isa::numOpcodes; ++i) {
+      auto opcode = isa::Opcode(i);
+      const isa::InstInfo &info = isa::info(opcode);
+      if (info.isConditionalBranch || info.isJump || info.isIndirectJump)
+        continue;
+      if (hostLevelGeneric.blockEnds[i] != StaticTiming::BlockEnd::None)
+        request.push_back(opcode);
+      else if (info.mayLoad || info.mayStore)
+        (info.isVectorSide ? vectorMemory : scalarMemory).push_back(opcode);
+      else
+        (info.isVectorSide ? vector : scalar).push_back(opcode);
+    }
+  }
+};
+
+std::vector<uint8_t> drawProgram(Random &random, const Mix &mix, size_t size) {
+  static const Kinds kinds;
+  auto any = [&](const std::vector<isa::Opcode> &from) {
+    return drawWord(random, from[random() % from.size()], mix.fault);
+  };
+  std::vector<uint32_t> words;
+  while (words.size() < size) {
+    unsigned dice = unsigned(random() % 100);
+    auto within = [&](unsigned share) {
+      bool in = dice < share;
+      dice -= in ? 0 : share;
+      return in;
+    };
+    // Distances that stay in the program, mostly short.
+    int64_t reach = random() % 4 ? 8 : int64_t(size);
+    int64_t target = std::clamp<int64_t>(
+        int64_t(words.size()) - reach + int64_t(random() % uint64_t(2 * reach)),
+        0, int64_t(size) - 1);
+    int32_t distance = int32_t(4 * (target - int64_t(words.size())));
+    auto reg = [&] { return uint8_t(random() % 8); };
+    auto put = [&](isa::Opcode opcode, const auto &operands) {
+      words.push_back(*isa::encode(opcode, operands));
+    };
+    if (within(mix.flow)) {
+      switch (random() % 6) {
+      case 0:
+        put(isa::Opcode::JAL, isa::Jal{uint8_t(random() % 2), distance});
+        break;
+      case 1:
+        put(isa::Opcode::JALR, isa::Jalr{0, 1, 0}); // return
+        break;
+      case 2:
+        put(isa::Opcode::LI, isa::Li{9, int32_t(Program::base + 4 * target)});
+        put(isa::Opcode::JALR, isa::Jalr{uint8_t(random() % 2), 9, 0});
+        break;
+      case 3:
+        put(isa::Opcode::BNE, isa::Bne{reg(), reg(), distance});
+        break;
+      default:
+        put(isa::Opcode::BLT, isa::Blt{reg(), reg(), distance});
+      }
+    } else if (within(mix.vector)) {
+      words.push_back(any(kinds.vector));
+    } else if (within(mix.memory)) {
+      words.push_back(
+          any(mix.vector && random() % 2 ? kinds.vectorMemory : kinds.scalarMemory));
+    } else if (within(mix.request)) {
+      words.push_back(any(kinds.request));
+    } else if (within(mix.fault)) {
+      words.push_back(uint32_t(random()));
+    } else {
+      words.push_back(any(kinds.scalar));
+    }
+  }
+  std::vector<uint8_t> text(4 * words.size());
+  std::memcpy(text.data(), words.data(), text.size());
+  return text;
+}
+
+enum class Status { Off, Running, WaitsForEnd, WaitsForWorld };
+
+/// A node as the machine would run it.
+struct Node {
+  Node(std::span<const uint8_t> text, PipelineStates &states, bool remembers)
+      : memory(Sram::DefaultSize), code(text, Program::base, &states),
+        clock(states, remembers) {
+    std::copy(text.begin(), text.end(), memory.bytes() + Program::base);
+    memory.setReadOnlyEnd(Program::base + text.size());
+    for (ThreadState &thread : state)
+      thread.reset();
+  }
+
+  Sram memory;
+  Code code;
+  NodeClock clock;
+  std::array<ThreadState, threads> state;
+  RunContext context = {};
+};
+
+/// Runs one random program in two nodes and compares them at each step.
+class Duel {
+public:
+  Duel(Random &random, const Mix &mix, const HostLevel &level,
+       PipelineStates &states, size_t size)
+      : random(random), level(level), text(drawProgram(random, mix, size)),
+        nodes{Node(text, states, true), Node(text, states, false)} {
+    begin(0);
+  }
+
+  void run(unsigned steps, bool manyThreads) {
+    severalThreads = manyThreads;
+    while (steps-- > 0 && step())
+      compare();
+  }
+
+private:
+  void begin(unsigned thread) {
+    status[thread] = Status::Running;
+    uint64_t pc = Program::base + random() % (text.size() / 4) * 4;
+    std::array<uint64_t, 8> values;
+    for (uint64_t &value : values)
+      value = random() % 3 ? random() % 16 : random();
+    for (Node &node : nodes) {
+      ThreadState &t = node.state[thread];
+      t.reset();
+      t.pc = pc;
+      std::copy(values.begin(), values.end(), t.x + 2);
+      t.x[1] = Program::base;
+      t.x[dataBase] = dataAddress;
+    }
+  }
+
+  uint64_t now(unsigned thread) const { return nodes[1].clock.now(thread); }
+  template <class Do> void both(Do what) {
+    for (Node &node : nodes)
+      what(node.clock);
+  }
+
+  bool step() {
+    // The world may wake who waits for it, in the past of the others as well.
+    for (unsigned i = 0; i < threads; ++i)
+      if (status[i] == Status::WaitsForWorld && random() % 3 == 0) {
+        uint64_t cycle = now(i) + random() % 60;
+        both([&](NodeClock &c) { c.waitUntil(i, cycle, Cause::Semaphore); });
+        status[i] = Status::Running;
+      }
+    unsigned thread = threads;
+    uint64_t limit = ~uint64_t(0);
+    for (unsigned i = 0; i < threads; ++i)
+      if (status[i] == Status::Running) {
+        if (thread == threads || now(i) < now(thread)) {
+          if (thread != threads)
+            limit = std::min(limit, now(thread));
+          thread = i;
+        } else {
+          limit = std::min(limit, now(i));
+        }
+      }
+    if (thread == threads)
+      return std::any_of(status.begin(), status.end(), [](Status s) {
+        return s == Status::WaitsForWorld;
+      });
+    bool alone = true;
+    for (unsigned i = 0; i < threads; ++i)
+      alone &= i == thread || status[i] == Status::Off ||
+               status[i] == Status::WaitsForEnd;
+
+    // Mostly short, now and then long enough for a loop.
+    uint64_t lastCycle =
+        std::min(std::max(now(thread), limit - 1),
+                 now(thread) + random() % (random() % 8 ? 300 : 10000));
+    uint64_t budget = random() % 3 ? ~uint64_t(0) : 1 + random() % 50;
+    StopReason reasons[2];
+    for (unsigned n = 0; n < 2; ++n) {
+      RunContext &c = nodes[n].context;
+      c.thread = &nodes[n].state[thread];
+      c.memory = &nodes[n].memory;
+      c.code = &nodes[n].code;
+      c.clock = &nodes[n].clock;
+      c.threadNumber = thread;
+      c.isAlone = alone;
+      c.budget = budget;
+      c.lastCycle = lastCycle;
+      reasons[n] = level.run(c);
+    }
+    REQUIRE(reasons[0] == reasons[1]);
+    if (reasons[0] == StopReason::Budget)
+      return true;
+    compare();
+    for (Node &node : nodes) {
+      uint64_t &pc = node.state[thread].pc;
+      pc += 4;
+      if (!node.code.contains(pc))
+        pc = Program::base;
+    }
+    if (reasons[0] == StopReason::Trap) {
+      REQUIRE(nodes[0].context.trap == nodes[1].context.trap);
+      return true;
+    }
+    afterRequest(thread);
+    return true;
+  }
+
+  /// What the machine might do then.
+  void afterRequest(unsigned thread) {
+    unsigned other = random() % threads;
+    switch (random() % (severalThreads ? 8 : 4)) {
+    case 0: {
+      uint64_t cycle = now(thread) + random() % 40;
+      both([&](NodeClock &c) { c.waitUntil(thread, cycle, Cause::Host); });
+      break;
+    }
+    case 1:
+      both([&](NodeClock &c) { c.drain(thread); });
+      break;
+    case 2:
+    case 3:
+      break;
+    case 4:
+    case 5:
+      if (status[other] != Status::Off)
+        break;
+      both([&](NodeClock &c) { c.start(other, c.now(thread)); });
+      begin(other);
+      break;
+    case 6:
+      if (thread == 0)
+        break;
+      both([&](NodeClock &c) { c.drain(thread); });
+      status[thread] = Status::Off;
+      for (unsigned i = 0; i < threads; ++i)
+        if (status[i] == Status::WaitsForEnd && awaited[i] == thread) {
+          both([&](NodeClock &c) {
+            c.waitUntil(i, c.now(thread), Cause::OtherThread);
+          });
+          status[i] = Status::Running;
+        }
+      break;
+    case 7:
+      if (other != thread && status[other] == Status::Running) {
+        status[thread] = Status::WaitsForEnd;
+        awaited[thread] = other;
+      } else {
+        status[thread] = Status::WaitsForWorld;
+      }
+      break;
+    }
+    // A checkpoint, now and then, into a clock that has seen nothing.
+    if (random() % 16 == 0) {
+      writer.clear();
+      nodes[0].clock.archive(writer);
+      ArchiveReader reader(writer.data());
+      both([&](NodeClock &c) {
+        if (&c == &nodes[0].clock)
+          c.archive(reader);
+      });
+      REQUIRE(reader.atEnd());
+    }
+  }
+
+  void compare() {
+    for (unsigned i = 0; i < threads; ++i) {
+      const NodeClock &a = nodes[0].clock, &b = nodes[1].clock;
+      REQUIRE(a.now(i) == b.now(i));
+      REQUIRE(a.accounted(i) == b.accounted(i));
+      REQUIRE(a.issued(i) == b.issued(i));
+      REQUIRE(a.lost(i) == b.lost(i));
+      REQUIRE(nodes[0].state[i].pc == nodes[1].state[i].pc);
+    }
+    const RunContext &a = nodes[0].context, &b = nodes[1].context;
+    REQUIRE(a.instructions == b.instructions);
+    REQUIRE(a.macs == b.macs);
+    REQUIRE(a.flops == b.flops);
+  }
+
+  Random &random;
+  const HostLevel &level;
+  std::vector<uint8_t> text;
+  std::array<Node, 2> nodes;
+  std::array<Status, threads> status = {};
+  std::array<unsigned, threads> awaited = {};
+  bool severalThreads = false;
+  ArchiveWriter writer;
+};
+
+constexpr Mix mixes[] = {
+    {"scalar", 20, 0, 20, 2, 0},  {"calls", 40, 0, 10, 2, 0},
+    {"vector", 10, 60, 20, 2, 0}, {"mixed", 15, 35, 25, 3, 0},
+    {"faults", 15, 30, 25, 3, 3},
+};
+
+void duels(const HostLevel &level, const isa::TimingModel &model, size_t limit,
+           unsigned rounds) {
+  Random random(5);
+  for (unsigned round = 0; round < rounds; ++round) {
+    PipelineStates states(model, limit);
+    const Mix &mix = mixes[round % std::size(mixes)];
+    INFO(level.name << ", " << mix.name << ", round " << round);
+    Duel duel(random, mix, level, states, 20 + random() % 200);
+    duel.run(200, round / std::size(mixes) % 2);
+    REQUIRE(states.size() <= limit);
+  }
+}
+
+} // namespace
+
+TEST_CASE("remembered timing is that of the plain model") {
+  for (const char *name : {"generic", "v3", "v4"})
+    if (const HostLevel *level = selectHostLevel(name))
+      duels(*level, isa::d1Model, PipelineStates::defaultLimit, 600);
+}
+
+TEST_CASE("so it is with one instruction a cycle") {
+  duels(hostLevelGeneric, isa::unitModel, PipelineStates::defaultLimit, 50);
+}
+
+TEST_CASE("so it is where there is no room for more states") {
+  duels(hostLevelGeneric, isa::d1Model, 1, 40);
+  duels(hostLevelGeneric, isa::d1Model, 20, 40);
+}
+
+TEST_CASE("a node that has run one thread keeps little time") {
+  CHECK(sizeof(NodeClock) < 1024);
+}
