@@ -6,11 +6,12 @@
 // A node owns 256 x 256 elements of C. Step s multiplies 64 columns of A and 64
 // rows of B. Those of a row of nodes are owned by the node in column s of the
 // grid (modulo its width), which packs them once and sends them to its row; B
-// goes along the columns alike. Each node has room for two steps: while it
-// multiplies one the next one arrives.
+// goes along the columns alike. Each node has room for three steps: while it
+// multiplies one the next ones arrive.
 //
-// What the owner's lists wait for: four threads have packed the panel, and
-// four threads of each receiver have finished the step that used its room.
+// Thread 0 multiplies. Threads 1 and 2 pack, as early as they can. A panel's
+// descriptor waits until it is packed and until all receivers have finished the
+// step that used its room; its signal, behind the data, says that it is there.
 #include "problem.h"
 #include "step.h"
 
@@ -18,24 +19,27 @@
 #include <stdlib.h>
 #include <math.h>
 
-enum { Steps = K / Depth };
+enum { Steps = K / Depth, Rooms = 3 };
 _Static_assert(NodeRows == Rows && NodeColumns == Columns, "one size");
 
 enum {
-  // Semaphores; Ready has one a slot.
+  // Semaphores; of Ready, one for each room.
   ReadyA = 0,
-  ReadyB = 2,
-  CreditA = 4,
-  CreditB = 5,
-  PackedA = 6,
-  PackedB = 7,
+  ReadyB = ReadyA + Rooms,
+  CreditA = ReadyB + Rooms,
+  CreditB,
+  PackedA,
+  PackedB,
 };
 
-static PanelA SlotsA[2], StageA;
-static PanelB SlotsB[2], StageB;
+static PanelA RoomsA[Rooms];
+static PanelB RoomsB[Rooms];
 static Block C[RowPanels][ColumnPanels];
-// The panels that this node owns: the s-th at position s / width (or height).
-static uint16_t *OwnA, *OwnB;
+// The panels that this node owns, number n for step n * width + X (height, Y): as
+// rows they are at place n + 1, packed at place n.
+static PanelA *OwnA;
+static PanelB *OwnB;
+static int CountA, CountB;
 
 // The grid of nodes that take part. Of a die's 18 columns the last one has
 // disabled nodes, so nobody of it takes part.
@@ -58,87 +62,88 @@ static void findPlace(void) {
   }
 }
 
+static int stepsOf(int first, int stride) {
+  return first < Steps ? (Steps - first + stride - 1) / stride : 0;
+}
+
 static void makeOperands(void) {
-  OwnA = aligned_alloc(64, (size_t)PanelBytesA * ((Steps + Width - 1) / Width));
-  OwnB = aligned_alloc(64, (size_t)PanelBytesB * ((Steps + Height - 1) / Height));
+  CountA = stepsOf(X, Width), CountB = stepsOf(Y, Height);
+  OwnA = aligned_alloc(64, (CountA + 1) * sizeof(PanelA));
+  OwnB = aligned_alloc(64, (CountB + 1) * sizeof(PanelB));
   if (!OwnA || !OwnB)
     abort();
-  for (int s = X, n = 0; s < Steps; s += Width, ++n)
+  for (int n = 0; n < CountA; ++n) {
+    uint16_t *rows = (uint16_t *)OwnA[n + 1];
     for (int i = 0; i < Rows; ++i)
       for (int k = 0; k < Depth; ++k)
-        OwnA[(n * Rows + i) * Depth + k] = gemmElement(GemmSeedA, Y * Rows + i, s * Depth + k);
-  for (int s = Y, n = 0; s < Steps; s += Height, ++n)
+        rows[i * Depth + k] = gemmElement(GemmSeedA, Y * Rows + i, (n * Width + X) * Depth + k);
+  }
+  for (int n = 0; n < CountB; ++n) {
+    uint16_t *rows = (uint16_t *)OwnB[n + 1];
     for (int k = 0; k < Depth; ++k)
       for (int j = 0; j < Columns; ++j)
-        OwnB[(n * Depth + k) * Columns + j] = gemmElement(GemmSeedB, s * Depth + k, X * Columns + j);
+        rows[k * Columns + j] = gemmElement(GemmSeedB, (n * Height + Y) * Depth + k, X * Columns + j);
+  }
 }
 
 // Two descriptors a panel, at most.
 static tatami_descriptor ListA[2 * Steps], ListB[2 * Steps];
 
-// The list that sends every `stride`-th panel from `first` on.
+// The list that sends the panels of steps `first`, `first` + `stride` and so on.
 static void makeList(tatami_descriptor *list, int first, int stride, tatami_nodes to,
-                     void *slots, const void *stage, size_t bytes, int packed,
-                     int credit, int credits, int ready) {
+                     char *rooms, const char *panels, size_t bytes, int packed,
+                     int credit, int receivers, int ready) {
   tatami_descriptor *d = list;
-  for (int s = first; s < Steps; s += stride) {
-    const tatami_descriptor send = tatami_list_multicast(
-        to, (char *)slots + s % 2 * bytes, stage, bytes);
-    if (s < 2) {
-      *d = send;
-      tatami_list_when(d, packed, TeamSize);
-    } else {
-      *d++ = tatami_list_wait_for(packed, TeamSize);
-      *d = send;
-      tatami_list_when(d, credit, TeamSize * credits);
+  for (int s = first; s < Steps; s += stride, panels += bytes) {
+    if (s >= Rooms) {
+      *d = tatami_list_wait_for(credit, receivers);
+      ++d;
     }
-    tatami_list_signal_after(d++, ready + s % 2, TeamSize);
+    *d = tatami_list_multicast(to, rooms + s % Rooms * bytes, panels, bytes);
+    tatami_list_when(d, packed, 1);
+    tatami_list_signal_after(d, ready + s % Rooms, 1);
+    ++d;
   }
-  if (d != list)
-    tatami_list_chain(list, d - list);
+  tatami_list_chain(list, d - list);
 }
 
-static int owns(int s) { return s < Steps && (s % Width == X || s % Height == Y); }
-
-static void pack(int thread, int s) {
-  if (s % Width == X) {
-    packQuarterOfA(thread, OwnA + s / Width * Rows * Depth, &StageA);
+static void packA(void *unused) {
+  (void)unused;
+  for (int n = 0; n < CountA; ++n) {
+    packPanelA((const uint16_t *)OwnA[n + 1], &OwnA[n]);
     tatami_sem_post(PackedA, 1);
   }
-  if (s % Height == Y) {
-    packQuarterOfB(thread, OwnB + s / Height * Depth * Columns, &StageB);
+}
+static void packB(void *unused) {
+  (void)unused;
+  for (int n = 0; n < CountB; ++n) {
+    packPanelB((const uint16_t *)OwnB[n + 1], &OwnB[n]);
     tatami_sem_post(PackedB, 1);
   }
 }
 
-static void work(void *unused) {
-  (void)unused;
-  const int thread = tatami_thread();
-  pack(thread, 0);
-  pack(thread, 1);
+static void multiply(void) {
+  if (CountA) {
+    tatami_list_start(0, ListA);
+    tatami_thread_start(1, packA, 0);
+  }
+  if (CountB) {
+    tatami_list_start(1, ListB);
+    tatami_thread_start(2, packB, 0);
+  }
   for (int s = 0; s < Steps; ++s) {
-    PanelA *a = &SlotsA[s % 2];
-    PanelB *b = &SlotsB[s % 2];
-    tatami_sem_wait(ReadyA + s % 2, 1);
-    tatami_sem_wait(ReadyB + s % 2, 1);
-    if (s + 1 == Steps) {
-      finishBlocks(thread, a, b, C);
-      return;
-    }
-    // The threads pack one after another, so that the others can multiply.
-    int begin = 0;
-    if (owns(s + 2)) {
-      begin = thread * (BlocksOfThread / TeamSize);
-      if (begin > 0)
-        addToBlocks(thread, 0, begin, a, b, C);
-      pack(thread, s + 2);
-    }
-    addToBlocks(thread, begin, BlocksOfThread, a, b, C);
-    if (s + 2 < Steps) {
-      tatami_sem_signal(RealY * tatami_columns() + realColumn((s + 2) % Width), CreditA, 1);
-      tatami_sem_signal((s + 2) % Height * tatami_columns() + RealX, CreditB, 1);
+    tatami_sem_wait(ReadyA + s % Rooms, 1);
+    tatami_sem_wait(ReadyB + s % Rooms, 1);
+    multiplyStep(&RoomsA[s % Rooms], &RoomsB[s % Rooms], C);
+    if (s + Rooms < Steps) {
+      tatami_sem_signal(RealY * tatami_columns() + realColumn((s + Rooms) % Width), CreditA, 1);
+      tatami_sem_signal((s + Rooms) % Height * tatami_columns() + RealX, CreditB, 1);
     }
   }
+  if (CountA)
+    tatami_thread_join(1);
+  if (CountB)
+    tatami_thread_join(2);
 }
 
 // Every node computes one of its elements once more, by itself.
@@ -197,21 +202,17 @@ int main(int argc, char **argv) {
   const int takesPart = X >= 0;
   if (takesPart) {
     makeOperands();
-    makeList(ListA, X, Width, tatami_rect(0, RealY, realColumn(Width - 1), RealY), SlotsA, StageA,
-             PanelBytesA, PackedA, CreditA, Width, ReadyA);
-    makeList(ListB, Y, Height, tatami_rect(RealX, 0, RealX, Height - 1), SlotsB, StageB,
-             PanelBytesB, PackedB, CreditB, Height, ReadyB);
+    makeList(ListA, X, Width, tatami_rect(0, RealY, realColumn(Width - 1), RealY),
+             (char *)RoomsA, (const char *)OwnA, sizeof(PanelA), PackedA, CreditA, Width, ReadyA);
+    makeList(ListB, Y, Height, tatami_rect(RealX, 0, RealX, Height - 1),
+             (char *)RoomsB, (const char *)OwnB, sizeof(PanelB), PackedB, CreditB, Height, ReadyB);
   }
   tatami_barrier_all();
 
   int right = 1;
   if (takesPart) {
     tatami_region_begin("gemm");
-    if (X < Steps)
-      tatami_list_start(0, ListA);
-    if (Y < Steps)
-      tatami_list_start(1, ListB);
-    teamRun(work, 0);
+    multiply();
     tatami_region_end();
     right = checkOneElement();
   }

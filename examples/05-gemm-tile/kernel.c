@@ -11,14 +11,6 @@ static PanelA SlotsA[2];
 static PanelB SlotsB[2];
 static Block C[RowPanels][ColumnPanels];
 
-static void work(void *unused) {
-  (void)unused;
-  const int thread = tatami_thread();
-  for (int s = 0; s + 1 < Steps; ++s)
-    addToBlocks(thread, 0, BlocksOfThread, &SlotsA[s % 2], &SlotsB[s % 2], C);
-  finishBlocks(thread, &SlotsA[(Steps - 1) % 2], &SlotsB[(Steps - 1) % 2], C);
-}
-
 int main(void) {
   // Ones times ones: every element of C is K.
   for (int slot = 0; slot < 2; ++slot) {
@@ -28,7 +20,8 @@ int main(void) {
       ((uint16_t *)SlotsB[slot])[i] = 0x3f80;
   }
   tatami_region_begin("kernel");
-  teamRun(work, 0);
+  for (int s = 0; s < Steps; ++s)
+    multiplyStep(&SlotsA[s % 2], &SlotsB[s % 2], C);
   tatami_region_end();
   int wrong = 0;
   for (int i = 0; i < Rows; ++i)

@@ -1,11 +1,10 @@
 // One step of SUMMA on one node: C += A * B for a panel of A and one of B that
-// lie packed in memory, by the four threads of the node.
+// lie packed in memory, by one thread.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef STEP_H
 #define STEP_H
 
 #include "gemm_kernel.h"
-#include "node_team.h"
 
 enum {
   Rows = 256,    // of C, on a node
@@ -13,101 +12,112 @@ enum {
   Depth = 64,    // columns of A and rows of B that a step multiplies
   RowPanels = Rows / PanelRows,
   ColumnPanels = Columns / PanelColumns,
-  TilesOfRowPanel = PanelRows * Depth / 32,
-  TilesOfColumnPanel = PanelColumns * Depth / 32,
-  PanelBytesA = Rows * Depth * 2,
-  PanelBytesB = Depth * Columns * 2,
-  BlocksOfThread = RowPanels * ColumnPanels / TeamSize,
+  Blocks = RowPanels * ColumnPanels,
+  Groups = Depth / TileK, // of k's
 };
 
-typedef Tile PanelA[RowPanels][TilesOfRowPanel];
-typedef Tile PanelB[ColumnPanels][TilesOfColumnPanel];
+typedef Tile PanelA[RowPanels][PanelRows * Depth / 32];
+typedef Tile PanelB[ColumnPanels][PanelColumns * Depth / 32];
 
-// A block is 32 x 16 elements of C: between steps eight accumulators as they
-// are, after the last step its rows, one a packet.
+// A block is 32 x 16 elements of C, which stays in 8 x 8 tiles as the matrix
+// unit has them: two side by side, four one below the other.
 typedef union {
   tatami_acc sums[8];
-  float rows[PanelRows][PanelColumns];
+  float tiles[4][2][8][8];
 } Block;
 
 static inline float *elementOfC(Block c[RowPanels][ColumnPanels], int i, int j) {
-  return &c[i / PanelRows][j / PanelColumns].rows[i % PanelRows][j % PanelColumns];
+  return &c[i / PanelRows][j / PanelColumns]
+              .tiles[i % PanelRows / 8][j % PanelColumns / 8][i % 8][j % 8];
 }
 
-// Block number `i` of a thread. Each thread has rows of its own.
-static inline __attribute__((always_inline)) Block *
-blockOf(int thread, int i, Block c[RowPanels][ColumnPanels]) {
-  return &c[thread * (RowPanels / TeamSize) + i / ColumnPanels][i % ColumnPanels];
+static inline void packPanelA(const uint16_t *rows, PanelA *to) {
+  for (int p = 0; p < RowPanels; ++p)
+    packPanelOfA(rows + p * PanelRows * Depth, Depth, Depth, (*to)[p]);
+}
+static inline void packPanelB(const uint16_t *rows, PanelB *to) {
+  packRowsOfAllPanels(rows, Columns, Columns, Depth, 0, Depth, (*to)[0]);
 }
 
-// Blocks [i, end) of a thread. From one block to the next, each sum is stored and
-// the next one loaded at once: that uses both memory ports, and the shorter it
-// takes the less often do all four threads do it at the same time, when nobody
-// uses the matrix unit.
-static inline __attribute__((always_inline)) void
-addToBlocks(int thread, int i, int end, PanelA *panelA, PanelB *panelB,
-            Block c[RowPanels][ColumnPanels]) {
-  tatami_acc *to = blockOf(thread, i, c)->sums;
-  tatami_acc c00 = to[0], c01 = to[1], c10 = to[2], c11 = to[3];
-  tatami_acc c20 = to[4], c21 = to[5], c30 = to[6], c31 = to[7];
-  for (;;) {
-    const Tile *a = (*panelA)[thread * (RowPanels / TeamSize) + i / ColumnPanels];
-    const Tile *b = (*panelB)[i % ColumnPanels];
-#pragma clang loop unroll_count(4)
-    for (int k = 0; k < Depth / TileK; ++k, a += 4, b += 2) {
-      Tile b0 = b[0], b1 = b[1];
-      Tile a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3];
-      c00 = __builtin_tatami_mma_bf16(c00, a0, b0);
-      c01 = __builtin_tatami_mma_bf16(c01, a0, b1);
-      c10 = __builtin_tatami_mma_bf16(c10, a1, b0);
-      c11 = __builtin_tatami_mma_bf16(c11, a1, b1);
-      c20 = __builtin_tatami_mma_bf16(c20, a2, b0);
-      c21 = __builtin_tatami_mma_bf16(c21, a2, b1);
-      c30 = __builtin_tatami_mma_bf16(c30, a3, b0);
-      c31 = __builtin_tatami_mma_bf16(c31, a3, b1);
+// What one group of k's needs; two groups are loaded ahead.
+typedef struct {
+  Tile a0, a1, b0, b1;
+} Operands;
+enum { Ahead = 2 };
+
+#define FULLY _Pragma("clang loop unroll(full)")
+#define MMA __builtin_tatami_mma_bf16
+
+// The upper sums x and the lower ones y of a block take turns: while one half is
+// multiplied, the other half goes to memory and the next one comes, so that the
+// matrix unit has something to do in every cycle, with one thread alone. A function
+// of its own: what the compiler knows of the caller's memory lets it move loads
+// away from where they are best.
+static __attribute__((noinline)) void
+multiplyStep(PanelA *panelA, PanelB *panelB, Block c[RowPanels][ColumnPanels]) {
+  Block *block = c[0], *before = c[0]; // of which y has not been stored yet
+  tatami_acc x0 = block->sums[0], x1 = block->sums[1];
+  tatami_acc x2 = block->sums[2], x3 = block->sums[3];
+  tatami_acc y0 = block->sums[4], y1 = block->sums[5];
+  tatami_acc y2 = block->sums[6], y3 = block->sums[7];
+  const Tile *a = (*panelA)[0], *b = (*panelB)[0];
+  Operands o[Ahead];
+  FULLY for (int k = 0; k < Ahead; ++k)
+    o[k] = (Operands){a[4 * k], a[4 * k + 1], b[2 * k], b[2 * k + 1]};
+  for (int i = 0; i < Blocks; ++i) {
+    const int n = i + 1 < Blocks ? i + 1 : i;
+    Block *next = c[0] + n;
+    const Tile *nextA = (*panelA)[n / ColumnPanels], *nextB = (*panelB)[n % ColumnPanels];
+    FULLY for (int k = 0; k < Groups; ++k) {
+      Operands *at = &o[k % Ahead], now = *at;
+      const int upper = k + Ahead < Groups, l = (k + Ahead) % Groups;
+      x0 = MMA(x0, now.a0, now.b0);
+      at->b0 = b[2 * l];
+      if (k == 2) before->sums[4] = y0;
+      if (k == 4) before->sums[5] = y1;
+      if (k == 6) before->sums[6] = y2;
+      if (k == 8) before->sums[7] = y3;
+      x1 = MMA(x1, now.a0, now.b1);
+      at->a0 = a[4 * l + (upper ? 0 : 2)];
+      x2 = MMA(x2, now.a1, now.b0);
+      at->b1 = b[2 * l + 1];
+      if (k == 3) y0 = block->sums[4];
+      if (k == 5) y1 = block->sums[5];
+      if (k == 7) y2 = block->sums[6];
+      if (k == 9) y3 = block->sums[7];
+      x3 = MMA(x3, now.a1, now.b1);
+      at->a1 = a[4 * l + (upper ? 1 : 3)];
     }
-    if (++i == end)
-      break;
-    const tatami_acc *next = blockOf(thread, i, c)->sums;
-    to[0] = c00, c00 = next[0];
-    to[1] = c01, c01 = next[1];
-    to[2] = c10, c10 = next[2];
-    to[3] = c11, c11 = next[3];
-    to[4] = c20, c20 = next[4];
-    to[5] = c21, c21 = next[5];
-    to[6] = c30, c30 = next[6];
-    to[7] = c31, c31 = next[7];
-    to = (tatami_acc *)next;
+    FULLY for (int k = 0; k < Groups; ++k) {
+      Operands *at = &o[k % Ahead], now = *at;
+      const int lower = k + Ahead < Groups, l = (k + Ahead) % Groups;
+      y0 = MMA(y0, now.a0, now.b0);
+      at->b0 = lower ? b[2 * l] : nextB[2 * l];
+      if (k == 2) block->sums[0] = x0;
+      if (k == 4) block->sums[1] = x1;
+      if (k == 6) block->sums[2] = x2;
+      if (k == 8) block->sums[3] = x3;
+      y1 = MMA(y1, now.a0, now.b1);
+      at->a0 = lower ? a[4 * l + 2] : nextA[4 * l];
+      y2 = MMA(y2, now.a1, now.b0);
+      at->b1 = lower ? b[2 * l + 1] : nextB[2 * l + 1];
+      if (k == 3) x0 = next->sums[0];
+      if (k == 5) x1 = next->sums[1];
+      if (k == 7) x2 = next->sums[2];
+      if (k == 9) x3 = next->sums[3];
+      y3 = MMA(y3, now.a1, now.b1);
+      at->a1 = lower ? a[4 * l + 3] : nextA[4 * l + 1];
+    }
+    // Without this the compiler would load them when the next block begins.
+    FULLY for (int k = 0; k < Ahead; ++k)
+      __asm__("" : "+v"(o[k].a0), "+v"(o[k].a1), "+v"(o[k].b0), "+v"(o[k].b1));
+    __asm__("" : "+a"(x0), "+a"(x1), "+a"(x2), "+a"(x3));
+    before = block, block = next, a = nextA, b = nextB;
   }
-  to[0] = c00, to[1] = c01, to[2] = c10, to[3] = c11;
-  to[4] = c20, to[5] = c21, to[6] = c30, to[7] = c31;
+  before->sums[4] = y0, before->sums[5] = y1, before->sums[6] = y2, before->sums[7] = y3;
 }
 
-// All blocks of a thread for the last time: they become rows.
-static inline void finishBlocks(int thread, PanelA *a, PanelB *b,
-                                Block c[RowPanels][ColumnPanels]) {
-  for (int i = 0; i < BlocksOfThread; ++i) {
-    Block *block = blockOf(thread, i, c);
-    multiplyPanels((*a)[thread * (RowPanels / TeamSize) + i / ColumnPanels],
-                   (*b)[i % ColumnPanels], Depth, 0, block->sums, block->rows[0],
-                   PanelColumns);
-  }
-}
-
-// A quarter of a panel, from rows as a user has them.
-static inline void packQuarterOfA(int thread, const uint16_t *rows, PanelA *to) {
-  for (int i = 0; i < Rows / 8 / TeamSize; ++i) {
-    const int group = thread * (Rows / 8 / TeamSize) + i;
-    packGroupOfA(rows + group * 8 * Depth, Depth, Depth,
-                 (*to)[group / 4] + group % 4);
-  }
-}
-static inline void packQuarterOfB(int thread, const uint16_t *rows, PanelB *to) {
-  for (int i = 0; i < ColumnPanels / 2 / TeamSize; ++i) {
-    const int pair = thread * (ColumnPanels / 2 / TeamSize) + i;
-    packPairOfB(rows + pair * 2 * PanelColumns, Columns, Depth, 0, Depth,
-                (*to)[pair * 2]);
-  }
-}
+#undef MMA
+#undef FULLY
 
 #endif

@@ -63,7 +63,7 @@ case "$name" in
 05-gemm-tile)
   "$run" --stats "$work/kernel.json" "$images/05-gemm-kernel.elf" || fail "the kernel is wrong"
   use="$(region "$work/kernel.json" matrix_utilization)"
-  awk -v u="$use" 'BEGIN { exit !(u >= 0.92 && u <= 1) }' || fail "matrix unit used to $use by the kernel, expected at least 0.92"
+  awk -v u="$use" 'BEGIN { exit !(u >= 0.95 && u <= 1) }' || fail "matrix unit used to $use by the kernel, expected at least 0.95"
   echo "matrix unit used to $use in the region kernel"
   for options in "--timing d1" "--timing d1 --host-threads 2" "--timing off"; do
     "$run" --machine mesh-4x4 $options --dir "$work::/data" --stats "$work/gemm.json" "$images/05-gemm-tile.elf" /data/c.bin 7 ||
@@ -73,7 +73,7 @@ case "$name" in
     case "$options" in *d1*)
       [ -z "${first-}" ] || [ "$use" = "$first" ] || fail "host threads changed the cycles"
       first="$use"
-      awk -v u="$use" 'BEGIN { exit !(u >= 0.85 && u <= 1) }' || fail "matrix units used to $use, expected at least 0.85"
+      awk -v u="$use" 'BEGIN { exit !(u >= 0.92 && u <= 1) }' || fail "matrix units used to $use, expected at least 0.92"
       echo "matrix units used to $use in the region gemm" ;;
     esac
   done
