@@ -47,8 +47,12 @@ private:
   std::vector<uint8_t> bytes;
 };
 
+/// The model that grid() asks for.
+MeshParams::Model model = MeshParams::Router;
+
 MeshParams grid(const Topology &t) {
   MeshParams p;
+  p.model = model;
   p.topology = t;
   p.requestQueueDepth = 0;
   return p;
@@ -108,6 +112,28 @@ void uniform(const char *name, const Topology &t, double load, Cycle cycles) {
                                 r >> 32 & 1 ? TrafficClass::Request
                                             : TrafficClass::Reply,
                                 r >> 33 & ~uint64_t(63)));
+      }
+      mesh.advance(c + 1, sink);
+    }
+  });
+}
+
+/// The same load in blocks of 64 packets that go to one node, as block pushes
+/// do.
+void blocks(const char *name, const Topology &t, double load, Cycle cycles) {
+  Memories sink(t.size());
+  run(name, grid(t), sink, [&](Mesh &mesh) {
+    Random random;
+    const auto threshold = static_cast<uint32_t>(load / 64 * 0x1p32);
+    const auto nodes = static_cast<uint32_t>(t.size());
+    for (Cycle c = 0; c < cycles; ++c) {
+      for (NodeId n = 0; n < nodes; ++n) {
+        if (uint32_t(random.next()) >= threshold)
+          continue;
+        const NodeId to = random.below(nodes);
+        if (t.enabled(n) && t.enabled(to))
+          for (unsigned i = 0; i < 64; ++i)
+            mesh.inject(c, packet(t, n, to, TrafficClass::Request, i * 64));
       }
       mesh.advance(c + 1, sink);
     }
@@ -278,4 +304,19 @@ int main() {
   const double one = halo("tile, ten times, 1 thread", tile, 10, 1);
   const double two = halo("tile, ten times, 2 threads", tile, 10, 2);
   fmt::print("two host threads are {:.2f} times as fast as one\n", one / two);
+
+  fmt::print("\nthe fast model (--mesh fast), same traffic\n");
+  model = MeshParams::Train;
+  uniform("die, uniform 0.02", die, 0.02, 40000);
+  uniform("die, uniform 0.10", die, 0.10, 10000);
+  halo("die, 4 KB to 4 neighbours", grid(die), 20, 1);
+  summa("die, row and column multicast", die, 100);
+  blocks("die, 4 KB blocks anywhere 0.10", die, 0.10, 10000);
+  model = MeshParams::Router;
+  blocks("  the same with routers", die, 0.10, 10000);
+  model = MeshParams::Train;
+  tile.model = MeshParams::Train;
+  const double fast = halo("tile, ten times, 1 thread", tile, 10, 1);
+  fmt::print("the fast model is {:.2f} times as fast as the routers\n",
+             one / fast);
 }

@@ -2,48 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/archive/Archive.h"
 
+#include "ArchiveHelp.h"
 #include "Network.h"
 
 namespace tatami::mesh {
-
-/// A packet without the bytes of its payload that mean nothing.
-template <class Archive> static void archivePacket(Archive &a, Packet &p) {
-  a(p.kind, p.cls, p.length, p.exit, p.entry, p.source, p.destination,
-    p.address, p.tag, p.injected);
-  if (p.length > packetBytes)
-    throw ArchiveError("a packet has more payload than fits");
-  a.bytes(p.payload.data(), p.length);
-}
-
-/// A list whose elements have a function of their own to archive them.
-template <class Archive, typename T, typename Fn>
-static void archiveList(Archive &a, std::vector<T> &list, Fn element) {
-  uint64_t size = list.size();
-  a(size);
-  if constexpr (Archive::isReading) {
-    list.clear();
-    for (uint64_t i = 0; i < size; ++i)
-      element(list.emplace_back());
-  } else {
-    for (T &t : list)
-      element(t);
-  }
-}
-
-/// A heap as the list of its members, in order.
-template <class Archive, typename T>
-static void
-archiveHeap(Archive &a,
-            std::priority_queue<T, std::vector<T>, std::greater<>> &heap) {
-  std::vector<T> list;
-  if constexpr (!Archive::isReading)
-    for (auto copy = heap; !copy.empty(); copy.pop())
-      list.push_back(copy.top());
-  archiveList(a, list, [&](T &t) { a(t); });
-  if constexpr (Archive::isReading)
-    heap = std::priority_queue<T, std::vector<T>, std::greater<>>(
-        std::greater<>(), std::move(list));
-}
 
 template <class Archive> void PacketPool::archive(Archive &a) {
   a(destinations, references, freeList);
@@ -68,22 +30,41 @@ template <class Archive> void SendQueues::archive(Archive &a) {
   }
 }
 
-template <class Archive> void Network::archive(Archive &a) {
+template <class Archive> void Model::archiveBase(Archive &a) {
   // What was saved belongs here only if the routers are the same ones.
   Rect savedArea = area;
-  uint64_t sizes[] = {params.topology.size(), routers.size(), inputs.size(),
-                      sendWake.size(), limiters.size()};
+  auto savedModel = params.model;
+  uint64_t sizes[] = {params.topology.size(), places.size(), entrances.size(),
+                      limits.size()};
   const auto expected = std::to_array(sizes);
-  a(savedArea, sizes);
-  if (savedArea != area || std::to_array(sizes) != expected)
+  a(savedArea, savedModel, sizes);
+  if (savedArea != area || savedModel != params.model ||
+      std::to_array(sizes) != expected)
     throw ArchiveError("the mesh has other parameters");
-
-  a(currentCycle, base, stillCycles, visitState, exitCount, activeCount);
-  a(routers, inputs, entries, activeMap, sendWake, slotWanted, freedSlots);
+  a(currentCycle, exitCount, places, slotWanted, freedSlots);
   a(pool, sendQueues, travels);
-  archiveList(a, expansions, [&](Expansion &e) { a(e); });
-  archiveHeap(a, wakeUps);
   archiveHeap(a, exits);
+  a(totals.classes, totals.swallowed, totals.hops, totals.creditStalls,
+    totals.arbitrationLosses, totals.limitStalls, totals.toDevices,
+    totals.fromDevices);
+}
+
+template void Model::archiveBase(ArchiveWriter &);
+template void Model::archiveBase(ArchiveReader &);
+
+template <class Archive> void Network::archiveAll(Archive &a) {
+  archiveBase(a);
+  uint64_t sizes[] = {inputs.size(), sendWake.size()};
+  const auto expected = std::to_array(sizes);
+  a(sizes);
+  if (std::to_array(sizes) != expected)
+    throw ArchiveError("the mesh has other parameters");
+  uint64_t next = nextDelivery;
+  a(next, base, stillCycles, visitState, activeCount);
+  nextDelivery = next;
+  a(routers, inputs, entries, activeMap, sendWake);
+  archiveHeap(a, wakeUps);
+  archiveList(a, expansions, [&](Expansion &e) { a(e); });
   archiveList(a, deliveries, [&](Delivery &d) { a(d); });
   for (Limiter &limiter : limiters)
     a(limiter);
@@ -94,12 +75,9 @@ template <class Archive> void Network::archive(Archive &a) {
     });
     archiveList(a, box.credits, [&](Box::Credit &c) { a(c); });
   }
-  a(totals.classes, totals.swallowed, totals.hops, totals.creditStalls,
-    totals.arbitrationLosses, totals.limitStalls, totals.toDevices,
-    totals.fromDevices);
 }
 
-template void Network::archive(ArchiveWriter &);
-template void Network::archive(ArchiveReader &);
+void Network::archive(ArchiveWriter &a) { archiveAll(a); }
+void Network::archive(ArchiveReader &a) { archiveAll(a); }
 
 } // namespace tatami::mesh

@@ -1,92 +1,16 @@
-// Injection, exchange with other parts, sleeping and waking.
+// Send queues and routers, exchange with other parts, sleeping and waking.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Network.h"
-
-#include "Routing.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <cstdio>
-#include <cstdlib>
 
 namespace tatami::mesh {
 
 /// A router whose packets all arrive within so many cycles stays active:
 /// visiting it costs less than a wake-up.
 static constexpr ShortTime shortNap = 4;
-
-/// A mistake of the machine that would corrupt the mesh: never silent.
-[[noreturn]] static void misuse(const char *what, Cycle now, Cycle cycle,
-                                const PacketDesc &d) {
-  fmt::print(stderr,
-             "mesh: internal error: {} (packet of kind {}, class {}, from node "
-             "{} to ({}, {}) - ({}, {}), {} bytes, time stamp {}, mesh at "
-             "{})\n",
-             what, unsigned(d.kind), unsigned(d.cls), d.source,
-             d.destination.x0, d.destination.y0, d.destination.x1,
-             d.destination.y1, d.length, cycle, now);
-  std::abort();
-}
-
-void Network::checkInjection(Cycle cycle, const PacketDesc &desc) const {
-  const Topology &topology = params.topology;
-  if (cycle < now())
-    misuse("injection into the past", now(), cycle, desc);
-  if (!topology.contains(desc.source))
-    misuse("source outside the grid", now(), cycle, desc);
-  const RouterIndex router = routerOf(desc.source);
-  if (!router)
-    misuse("source in another part", now(), cycle, desc);
-  if (!topology.contains(desc.destination))
-    misuse("destination outside the grid or empty", now(), cycle, desc);
-  const Coord to{desc.destination.x0, desc.destination.y0};
-  if (desc.exit != Direction::Local) {
-    if (!desc.destination.single() || !params.edgePort(to, desc.exit))
-      misuse("no device on that side of the destination", now(), cycle, desc);
-  } else if (desc.destination.single() &&
-             !topology.enabled(topology.node(to))) {
-    misuse("destination is disabled", now(), cycle, desc);
-  }
-  if (desc.entry != Direction::Local &&
-      !params.edgePort(routers[router].at, desc.entry))
-    misuse("no device on that side of the source", now(), cycle, desc);
-  if (detours && !detours->reachable(desc.source))
-    misuse("source has a dead router", now(), cycle, desc);
-  if (desc.entry != Direction::Local && !desc.destination.single())
-    misuse("a device sends to single nodes only", now(), cycle, desc);
-  if (desc.length > packetBytes || (desc.length && !desc.payload))
-    misuse("wrong payload", now(), cycle, desc);
-}
-
-void Network::inject(Cycle cycle, const PacketDesc &desc) {
-  checkInjection(cycle, desc);
-  const RouterIndex router = routerOf(desc.source);
-  const auto port = static_cast<unsigned>(desc.entry);
-  uint32_t queue = sendQueueAt(router, port, static_cast<unsigned>(desc.cls));
-  Cycle latency = params.injectCycles;
-  if (port != localPort)
-    latency = entrances[entranceAt(router, port)].latency;
-  if (!sendQueues.hasRoomAt(queue, cycle + latency))
-    misuse("send queue is full", now(), cycle, desc);
-
-  ++totals.classes[static_cast<unsigned>(desc.cls)].injected;
-  totals.fromDevices += port != localPort;
-  PacketIndex packet = pool.create(cycle, desc);
-  if (detours) {
-    setTravel(packet);
-    if (travels[packet].mode == Travel::Copies &&
-        params.topology.enabledCount(desc.destination) == 0) {
-      ++totals.swallowed;
-      pool.release(packet);
-      return;
-    }
-  }
-  if (sendQueues.insert(queue, {cycle + latency, packet}))
-    armSendQueue(queue);
-}
 
 /// Shows the front of a send queue to its router, or sees to it that this
 /// happens when its time has come.
@@ -103,7 +27,7 @@ void Network::armSendQueue(uint32_t queue) {
   if (!sendQueues.empty(queue) && sendQueues.front(queue).ready <= now() + 1) {
     const PacketIndex packet = showFront(queue);
     // What comes from a device starts its path here as a node's packets do.
-    entry = QueueEntry::full(packet, routeAt(r, localPort, s.cls, packet),
+    entry = QueueEntry::full(packet, routeAt(r.at, localPort, true, packet),
                              shortTime(sendQueues.front(queue).ready));
     r.nonEmpty |= laneBit(s.port, s.cls);
     activate(s.router);
@@ -122,17 +46,6 @@ void Network::armSendQueue(uint32_t queue) {
   }
 }
 
-unsigned Network::routeAt(const Router &r, unsigned from, unsigned lane,
-                          PacketIndex packet) {
-  unsigned outputs = detours ? detour(r, from, lane, packet)
-                             : route(r.at, from, pool.destination(packet));
-  // Where the path ends, a packet for a device goes on to its side.
-  if (!entrances.empty() && outputs >> localPort &&
-      pool[packet].exit != Direction::Local)
-    outputs = 1u << static_cast<unsigned>(pool[packet].exit);
-  return outputs;
-}
-
 /// Puts \p entry at the tail of a queue, whose memory is made now if it is the
 /// first one.
 void Network::putTail(InputQueue &q, QueueEntry entry) {
@@ -149,14 +62,17 @@ void Network::enter(RouterIndex router, unsigned port, unsigned lane,
                     PacketIndex packet, Cycle arrival) {
   Router &r = routers[router];
   putTail(queueAt(router, port, lane),
-          QueueEntry::full(packet, routeAt(r, port, lane, packet),
+          QueueEntry::full(packet,
+                           routeAt(r.at, port, lane < numClasses, packet),
                            shortTime(arrival)));
   r.nonEmpty |= laneBit(port, lane);
   activate(router);
 }
 
-void Network::receive(Direction from, Box &box) {
+void Network::receive(Direction from, Model &other) {
   const auto port = static_cast<unsigned>(from);
+  // The box over there is on the side that faces this part.
+  Box &box = static_cast<Network &>(other).boxes[port ^ 2];
   for (const Box::Flight &f : box.packets)
     enter(edgeRouter(from, f.link), port, f.lane,
           createCopy(f.packet, f.target), f.at);
@@ -169,6 +85,61 @@ void Network::receive(Direction from, Box &box) {
     stillCycles = 0;
   box.packets.clear();
   box.credits.clear();
+}
+
+/// For the first virtual channel, in which every packet starts.
+unsigned Network::detourLane(const Router &r, PacketIndex packet,
+                             unsigned lane) const {
+  const Travel &travel = travels[packet];
+  switch (travel.mode) {
+  case Travel::UpDown:
+    return lane + 2 * numClasses;
+  case Travel::WayPoint:
+    return r.at == travel.via ? lane + numClasses : lane;
+  case Travel::Direct:
+  case Travel::Copies:
+    break;
+  }
+  return lane;
+}
+
+/// The packet that the router sees of the front of a send queue: itself, or the
+/// next copy of a multicast whose tree is not alive.
+PacketIndex Network::showFront(uint32_t queue) {
+  const PacketIndex front = sendQueues.front(queue).packet;
+  if (!detours || travels[front].mode != Travel::Copies)
+    return front;
+  const Rect &rect = pool.destination(front);
+  Expansion &e = expansions[queue];
+  e.next = nextTarget(rect, e.next);
+  e.shown = true;
+  return createCopy(pool[front], targetAt(rect, e.next));
+}
+
+/// Called when what the router saw of the front has left. Returns true if a
+/// multicast at the front has a node left, whose copy is then shown.
+bool Network::nextCopy(uint32_t queue) {
+  Expansion &e = expansions[queue];
+  if (!e.shown)
+    return false;
+  e.shown = false;
+  const PacketIndex front = sendQueues.front(queue).packet;
+  const Rect &rect = pool.destination(front);
+  e.next = nextTarget(rect, e.next + 1);
+  if (e.next < rect.size()) {
+    armSendQueue(queue);
+    return true;
+  }
+  e = {};
+  pool.release(front);
+  return false;
+}
+
+size_t Network::packetsInFlight() const {
+  size_t count = pool.live();
+  for (const Box &box : boxes)
+    count += box.packets.size();
+  return count;
 }
 
 void Network::activate(RouterIndex router) {
@@ -229,6 +200,44 @@ void Network::jump(Cycle cycle) {
     countStandstill(cycle - now());
   currentCycle = cycle;
   rebase();
+}
+
+bool Network::deliverDue(Sink &sink) {
+  bool stop = false;
+  while (nextDelivery < deliveries.size() &&
+         deliveries[nextDelivery].at <= now()) {
+    const Delivery d = deliveries[nextDelivery++];
+    if (nextDelivery + 1 < deliveries.size())
+      pool.prefetch(deliveries[nextDelivery + 1].packet);
+    stop |= deliver(d.router, d.packet, sink);
+  }
+  // Forget what is done, now and then, so that the list stays short.
+  if (nextDelivery == deliveries.size()) {
+    deliveries.clear();
+    nextDelivery = 0;
+  } else if (nextDelivery > 4096) {
+    deliveries.erase(deliveries.begin(),
+                     deliveries.begin() + ptrdiff_t(nextDelivery));
+    nextDelivery = 0;
+  }
+  return stop;
+}
+
+Cycle Network::nextOwnEvent() const {
+  if (canMove())
+    return now();
+  Cycle next = wakeUps.empty() ? never : wakeUps.top().at;
+  if (nextDelivery < deliveries.size())
+    next = std::min(next, deliveries[nextDelivery].at);
+  return next;
+}
+
+bool Network::simulate() {
+  wakeDue();
+  if (!canMove())
+    return false;
+  step();
+  return true;
 }
 
 void Network::rebase() {

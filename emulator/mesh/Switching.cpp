@@ -36,7 +36,7 @@ inline unsigned Network::openOutputs(RouterIndex router, Router &r,
       open |= 1u << output;
     } else if (round == 0) {
       ++totals.creditStalls;
-      ++r.linkStalls[output];
+      ++places[router].linkStalls[output];
     }
   }
   return open;
@@ -121,10 +121,10 @@ void Network::applyLimits() {
     m.output = denied;
   };
   collect(true);
-  for (size_t i = 0; i < inputLimiters; ++i)
+  for (size_t i = 0; i < inputLimits; ++i)
     limiters[i].grant(now(), deny);
   collect(false);
-  for (size_t i = inputLimiters; i < limiters.size(); ++i)
+  for (size_t i = inputLimits; i < limiters.size(); ++i)
     limiters[i].grant(now(), [&](uint32_t move) {
       const Move &m = moves[move];
       if (routers[m.router].limitedInputs >> m.port & 1)
@@ -142,12 +142,7 @@ inline void Network::removeHead(RouterIndex router, unsigned port,
     const uint32_t queue = sendQueueAt(router, port, lane % numClasses);
     if (detours && nextCopy(queue))
       return;
-    sendQueues.pop(queue);
-    r.sent += port == localPort;
-    if (slotWanted[queue]) {
-      slotWanted[queue] = false;
-      freedSlots.push_back(queue);
-    }
+    popSendQueue(queue);
     armSendQueue(queue);
     return;
   }
@@ -214,7 +209,7 @@ void Network::apply(const Move &move) {
     deliveries.push_back({now() + params.ejectCycles, move.router, packet});
     return;
   }
-  ++r.linkPackets[move.output];
+  ++places[move.router].linkPackets[move.output];
   ++totals.hops;
   if (r.leaving >> move.output & 1)
     return leave(move, packet, lane);
@@ -258,7 +253,7 @@ void Network::countStandstill(Cycle cycles) {
       const unsigned wanted =
           entries[q.base + q.head].outputs() & ~unsigned(r.stuck) & ~localBit;
       for (unsigned links = wanted; links; links &= links - 1) {
-        r.linkStalls[std::countr_zero(links)] += cycles;
+        places[router].linkStalls[std::countr_zero(links)] += cycles;
         totals.creditStalls += cycles;
       }
     }

@@ -75,7 +75,8 @@ Rest go(Grid<Mixture> &grid) {
 } // namespace
 
 TEST_CASE("a mesh goes on from its archive", "[archive]") {
-  const MeshParams p = busyDies();
+  MeshParams p = busyDies();
+  p.model = GENERATE(MeshParams::Router, MeshParams::Train);
   for (bool divided : {false, true}) {
     Grid<Mixture> original(p, divided), restored(p, divided);
     Random random(4);
@@ -96,6 +97,7 @@ TEST_CASE("a mesh goes on from its archive", "[archive]") {
     REQUIRE(a.arrivals == b.arrivals);
     REQUIRE(a.stats.linkPackets == b.stats.linkPackets);
     REQUIRE(a.stats.creditStalls == b.stats.creditStalls);
+    REQUIRE(a.stats.hops == b.stats.hops);
     REQUIRE(a.stats.limitStalls == b.stats.limitStalls);
     REQUIRE(a.stats.classes[0].latencySum == b.stats.classes[0].latencySum);
     for (size_t i = 0; i < a.states.size(); ++i)
@@ -112,7 +114,8 @@ TEST_CASE("what is in the boxes between parts is saved, with its payload",
       return Recorder::deliver(cycle, node, p);
     }
   };
-  const MeshParams p = busyDies();
+  MeshParams p = busyDies();
+  p.model = GENERATE(MeshParams::Router, MeshParams::Train);
   Grid<Payload> original(p, true), restored(p, true);
   PacketDesc d = packet(3, Rect::at({4, 0}), 5);
   const uint64_t data = 0x0123456789abcdef;
@@ -144,6 +147,11 @@ TEST_CASE("an archive of another mesh or half of one is refused", "[archive]") {
   Mesh other(p, 2);
   ArchiveReader whole(w.data());
   REQUIRE_THROWS_AS(other.archive(whole), ArchiveError);
+  MeshParams fast = p;
+  fast.model = MeshParams::Train;
+  Mesh otherModel(fast, 1);
+  ArchiveReader again(w.data());
+  REQUIRE_THROWS_AS(otherModel.archive(again), ArchiveError);
   for (size_t size = 0; size < w.data().size(); size += 97) {
     ArchiveReader half(std::span(w.data()).first(size));
     Mesh same(p, 1);

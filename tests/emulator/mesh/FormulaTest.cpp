@@ -15,8 +15,9 @@ struct Log : Recorder {
 };
 
 /// Two by two small dies with a device to the west and one to the south.
-MeshParams smallTile() {
+MeshParams smallTile(MeshParams::Model model = MeshParams::Router) {
   MeshParams p = grid(10, 8);
+  p.model = model;
   p.dieColumns = 5;
   p.dieRows = 4;
   p.hopCycles = 2;
@@ -94,13 +95,15 @@ std::vector<PacketDesc> paths(const MeshParams &p) {
 } // namespace
 
 TEST_CASE("unloaded latency is the formula on every path", "[formula]") {
-  const MeshParams p = smallTile();
+  const MeshParams p =
+      smallTile(GENERATE(MeshParams::Router, MeshParams::Train));
   for (const PacketDesc &d : paths(p))
     REQUIRE(lastArrival(p, {d}) == unloaded(p, d));
 }
 
 TEST_CASE("unloaded latency between all nodes of a tile", "[formula]") {
-  const MeshParams p = smallTile();
+  const MeshParams p =
+      smallTile(GENERATE(MeshParams::Router, MeshParams::Train));
   Grid<Log> grid(p, true);
   const Topology &t = p.topology;
   // So far apart that none meets another.
@@ -117,7 +120,8 @@ TEST_CASE("unloaded latency between all nodes of a tile", "[formula]") {
 }
 
 TEST_CASE("every path streams one packet per cycle", "[formula]") {
-  const MeshParams p = smallTile();
+  const MeshParams p =
+      smallTile(GENERATE(MeshParams::Router, MeshParams::Train));
   for (const PacketDesc &d : paths(p))
     REQUIRE(lastArrival(p, std::vector<PacketDesc>(1000, d)) ==
             unloaded(p, d) + 999);
@@ -165,6 +169,9 @@ TEST_CASE("bandwidth of a real die edge and of a real edge port",
           "[formula][limit]") {
   // 2 TB/s at 2 GHz over the 20 links between two dies, 0.8 TB/s for a device.
   MeshParams p = grid(36, 20);
+  p.model = GENERATE(MeshParams::Router, MeshParams::Train);
+  // Trains of 16 packets do not share an edge packet by packet.
+  const double slack = p.model == MeshParams::Train ? 16 * 20 * 64 / 400 : 2;
   p.dieColumns = 18;
   p.dieRows = 20;
   p.dieEdgeBytesPerCycle = 1000;
@@ -184,8 +191,8 @@ TEST_CASE("bandwidth of a real die edge and of a real edge port",
   auto check = [&](const std::vector<PacketDesc> &packets, double rate) {
     const double last = double(lastArrival(p, packets));
     const double expected = double(unloaded(p, packets[0])) + cycles(rate);
-    CHECK(last <= expected);
-    CHECK(last >= expected - 2);
+    CHECK(last <= expected + slack - 2);
+    CHECK(last >= expected - slack);
   };
   check(over, 1000);
   check(out, 400);

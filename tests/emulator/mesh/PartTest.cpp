@@ -108,10 +108,12 @@ TEST_CASE("parts are the dies, row by row", "[parts]") {
 TEST_CASE("parts with windows do what one mesh does", "[parts]") {
   const std::pair<unsigned, unsigned> shapes[] = {{1, 1}, {2, 1}, {1, 2},
                                                   {3, 1}, {2, 2}, {3, 2}};
+  const auto model = GENERATE(MeshParams::Router, MeshParams::Train);
   for (auto [across, down] : shapes) {
     MeshParams p = dies(across, down);
     // Room for a fraction of what is under way: credits decide the pace.
     p.dieCrossingDepth = 10;
+    p.model = model;
     const Outcome whole = drive(p, {.divided = false});
     REQUIRE(whole.arrivals.size() > 2000 * across * down);
     REQUIRE(whole.slots.size() > 20);
@@ -128,6 +130,7 @@ TEST_CASE(
   p.dieEdgeBytesPerCycle = 130;
   SECTION("links of one packet per cycle") {}
   SECTION("links of three packets per cycle") { p.linkPacketsPerCycle = 3; }
+  SECTION("trains") { p.model = MeshParams::Train; }
   const Outcome whole = drive(p, {.divided = false});
   REQUIRE(drive(p, {.divided = false, .visitSeed = 3}) == whole);
   REQUIRE(drive(p, {}) == whole);

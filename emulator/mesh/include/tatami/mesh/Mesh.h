@@ -163,8 +163,7 @@ public:
   void addStats(MeshStats &sum) const;
 
 private:
-  class Impl;
-  std::unique_ptr<Impl> impl;
+  std::unique_ptr<class Model> model;
 };
 
 } // namespace tatami::mesh

@@ -39,7 +39,12 @@ struct EdgePort {
 /// comes from a device has the latency of its edge port in place of
 /// injectCycles, one that goes to a device has it in place of ejectCycles.
 struct MeshParams {
+  /// Router is the model that Mesh describes. Train is faster and an estimate:
+  /// see docs/mesh.md.
+  enum Model : uint8_t { Router, Train };
+
   Topology topology{1, 1};
+  Model model = Router;
 
   /// From one router's switch to the next one's, link included. At least 1.
   unsigned hopCycles = 1;
