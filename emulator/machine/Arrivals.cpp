@@ -108,14 +108,18 @@ bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
 bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
   std::memcpy(node.memory.bytes() + packet.address, packet.payload.data(),
               packet.length);
+  return countPull(node, packet.tag, cycle, packet.source);
+}
+
+bool Die::countPull(Node &node, uint64_t number, uint64_t cycle,
+                    mesh::NodeId from) {
   auto pull = std::find_if(node.pulls.begin(), node.pulls.end(),
-                           [&](auto &p) { return p.number == packet.tag; });
+                           [&](auto &p) { return p.number == number; });
   if (pull == node.pulls.end() || --pull->packetsLeft > 0)
     return false;
   PullInFlight done = *pull;
   node.pulls.erase(pull);
-  return addToSemaphore(node, done.semaphore, done.count, cycle,
-                        packet.source);
+  return addToSemaphore(node, done.semaphore, done.count, cycle, from);
 }
 
 bool Die::countArrival(Node &node, const mesh::Packet &packet,

@@ -170,6 +170,9 @@ private:
             unsigned thread);
   bool countArrival(Node &node, const mesh::Packet &packet, uint64_t cycle);
   bool receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle);
+  /// One of the parts of a pull is done.
+  bool countPull(Node &node, uint64_t number, uint64_t cycle,
+                 mesh::NodeId from);
   bool acknowledge(Node &node, unsigned thread, uint64_t cycle);
 
   struct Event {

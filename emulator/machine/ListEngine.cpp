@@ -276,10 +276,11 @@ bool ListEngine::begin(List &list, unsigned number, Cycle now, ListPort &port,
     return false;
   if (isPull(d)) {
     Window window(d);
-    uint64_t packets = uint64_t(window.endRow - window.firstRow) *
-                       (window.bytes() / packetBytes);
-    if (packets)
-      list.pull = port.beginPull(packets, d.doneSemaphore, d.doneCount);
+    uint64_t packets = window.empty()
+                           ? 0
+                           : uint64_t(window.endRow - window.firstRow) *
+                                 (window.end - window.first);
+    list.pull = port.beginPull(packets, d.doneSemaphore, d.doneCount);
   }
   if (isBlock(d) || list.signalLeft) {
     list.state = State::Send;
@@ -303,8 +304,9 @@ void ListEngine::finish(List &list, unsigned number, Cycle now, ListPort &port,
     list.state = State::Off;
     port.listEnded(number);
   }
-  // The answers to a pull do this when they are all there.
-  if (d.doneCount && (!isPull(d) || Window(d).empty()))
+  if (isPull(d))
+    port.endPull(list.pull);
+  else if (d.doneCount)
     port.addToSemaphore(d.doneSemaphore, d.doneCount);
 }
 

@@ -45,12 +45,15 @@ public:
                         const void *data) = 0;
   virtual void sendSignal(uint64_t target, std::optional<uint64_t> rectangle,
                           unsigned semaphore, uint32_t count) = 0;
-  /// A number under which answers to requests come back; \p packets of them
-  /// are awaited, then \p count goes to \p semaphore.
+  /// A number under which answers to requests come back. When \p packets of
+  /// them are there and endPull() has been called, \p count goes to
+  /// \p semaphore.
   virtual uint64_t beginPull(uint64_t packets, unsigned semaphore,
                              uint32_t count) = 0;
   virtual void requestPull(uint64_t pull, uint64_t global, uint64_t local,
                            uint64_t bytes) = 0;
+  /// Everything is requested, and the padding is clear.
+  virtual void endPull(uint64_t pull) = 0;
 
   /// Subtracts \p count if the semaphore has that much.
   virtual bool takeSemaphore(unsigned semaphore, uint32_t count) = 0;

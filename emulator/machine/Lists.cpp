@@ -69,8 +69,12 @@ public:
   }
   uint64_t beginPull(uint64_t packets, unsigned semaphore,
                      uint32_t count) override {
-    node.pulls.push_back({node.nextPull, packets, semaphore, count});
+    // The engine's part counts as one more.
+    node.pulls.push_back({node.nextPull, packets + 1, semaphore, count});
     return node.nextPull++;
+  }
+  void endPull(uint64_t pull) override {
+    die.countPull(node, pull, cycle, node.id);
   }
   void requestPull(uint64_t pull, uint64_t global, uint64_t local,
                    uint64_t bytes) override {

@@ -89,7 +89,7 @@ struct PullOrder {
   uint64_t bytes;
 };
 
-/// A block fetch of which replies are outstanding.
+/// A block fetch of which parts are outstanding, most of them replies.
 struct PullInFlight {
   uint64_t number;
   uint64_t packetsLeft;

@@ -102,6 +102,9 @@ public:
     note(fmt::format("request {} {:#x} to {:#x}, {}", pull, global, local,
                      bytes));
   }
+  void endPull(uint64_t pull) override {
+    note(fmt::format("end of pull {}", pull));
+  }
   bool takeSemaphore(unsigned semaphore, uint32_t count) override {
     if (semaphores[semaphore] < count)
       return false;
@@ -248,7 +251,7 @@ TEST_CASE("a pull asks row by row and clears its padding", "[list]") {
         Log{"4 pull 3 packets then s2 += 6", "4 clear 0x3000", "5 clear 0x3040",
             "6 clear 0x3080", "7 clear 0x30c0",
             "8 request 1 0x2000030000008400 to 0x3100, 192", "9 clear 0x31c0",
-            "9 end 0"});
+            "9 end 0", "9 end of pull 1"});
   CHECK(port.memory[0x30ff] == 0);
   CHECK(port.memory[0x3100] == 5);
   CHECK(port.memory[0x31c0] == 0);
