@@ -202,64 +202,45 @@ uint64_t Scoreboard::bookUnits(const StaticTiming &inst, unsigned thread,
   return late;
 }
 
+bool Scoreboard::mayDecode(uint64_t taken, unsigned thread) const {
+  unsigned others = UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
+                    ~(1u << thread);
+  // Bits that are set in each number of four bits.
+  return (0x4332322132212110u >> 4 * others & 15) < facts.DecodeThreads ||
+         !others;
+}
+
 uint64_t Scoreboard::findDecodeSlot(unsigned thread, uint64_t from,
                                     Cause &cause) const {
   for (uint64_t cycle = from;; ++cycle) {
     uint64_t taken = calendar.at(cycle);
-    unsigned others =
-        UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
-        ~(1u << thread);
-    bool room = UnitCalendar::used(taken, UnitCalendar::decodeColumn) <
-                facts.DecodeWidth;
-    bool mayJoin =
-        unsigned(__builtin_popcount(others)) < facts.DecodeThreads;
-    if (room && mayJoin)
+    if (UnitCalendar::used(taken, UnitCalendar::decodeColumn) <
+            facts.DecodeWidth &&
+        mayDecode(taken, thread))
       return cycle;
+    bool others = UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
+                  ~(1u << thread);
     cause = others ? Cause::OtherThread : Cause::Fetch;
   }
 }
 
-uint64_t Scoreboard::stepSimple(unsigned thread, const StaticTiming &inst) {
+uint64_t Scoreboard::waitSimple(unsigned thread, const StaticTiming &inst,
+                                uint64_t time) {
   ThreadTime &t = times[thread];
-  ThreadPipeline &p = pipelines[thread];
-  uint64_t time = t.front;
-  for (unsigned i = 0; i < inst.numScalarReads; ++i) {
-    uint8_t reg = inst.scalarReads[i];
-    t.raise(time, p.ready[reg], p.producer[reg]);
-  }
-  for (unsigned i = 0; i < inst.numResults; ++i) {
-    uint8_t reg = inst.results[i].reg;
-    if (p.ready[reg] > time + 1)
-      t.raise(time, p.ready[reg] - 1, p.producer[reg]);
-  }
-  for (unsigned unit = inst.uses[0].unit;;) {
+  for (;;) {
     uint64_t taken = calendar.at(time);
-    unsigned others =
-        UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
-        ~(1u << thread);
     if (UnitCalendar::used(taken, UnitCalendar::decodeColumn) >=
             facts.DecodeWidth ||
-        (others &&
-         unsigned(__builtin_popcount(others)) >= facts.DecodeThreads)) {
+        !mayDecode(taken, thread)) {
+      bool others = UnitCalendar::threads(taken, UnitCalendar::decodeColumn) &
+                    ~(1u << thread);
       t.raise(time, time + 1, others ? Cause::OtherThread : Cause::Fetch);
-      continue;
+    } else if (!inst.need.fits(taken)) {
+      t.raise(time, time + 1, causeOfUnit(inst.uses[0].unit, time, thread));
+    } else {
+      return time;
     }
-    if (inst.numUses) {
-      if (UnitCalendar::used(taken, unit) >= units[unit].count) {
-        t.raise(time, time + 1, causeOfUnit(unit, time, thread));
-        continue;
-      }
-      calendar.book(time, unit, 1, thread);
-    }
-    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
-    break;
   }
-  for (unsigned i = 0; i < inst.numResults; ++i) {
-    const StaticTiming::Result &result = inst.results[i];
-    p.ready[result.reg] = time + result.latency;
-    p.producer[result.reg] = inst.producer;
-  }
-  return time;
 }
 
 uint64_t Scoreboard::stepScalar(unsigned thread, const StaticTiming &inst) {
@@ -279,14 +260,29 @@ uint64_t Scoreboard::stepScalar(unsigned thread, const StaticTiming &inst) {
     if (p.ready[reg] > time + 1)
       t.raise(time, p.ready[reg] - 1, p.producer[reg]);
   }
-  Cause cause = Cause::Fetch;
-  for (uint64_t before = ~0ull; before != time;) {
-    before = time;
-    t.raise(time, findDecodeSlot(thread, time, cause), cause);
-    if (inst.numUses)
-      t.raise(time, findUnits(inst, thread, time, cause), cause);
+  uint64_t late = 0;
+  uint64_t taken = calendar.at(time);
+  bool fitsNow =
+      inst.isShort && inst.need.fits(taken) && mayDecode(taken, thread);
+  if (!fitsNow) {
+    if (inst.isSimple) {
+      time = waitSimple(thread, inst, time);
+    } else {
+      Cause cause = Cause::Fetch;
+      for (uint64_t before = ~0ull; before != time;) {
+        before = time;
+        t.raise(time, findDecodeSlot(thread, time, cause), cause);
+        if (inst.numUses)
+          t.raise(time, findUnits(inst, thread, time, cause), cause);
+      }
+    }
   }
-  uint64_t late = inst.numUses ? bookUnits(inst, thread, time) : 0;
+  if (inst.isShort) {
+    calendar.book(time, inst.need, thread);
+  } else {
+    late = bookUnits(inst, thread, time);
+    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
+  }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
     p.ready[result.reg] = time + result.latency + late;
@@ -326,8 +322,17 @@ uint64_t Scoreboard::stepVector(unsigned thread, const StaticTiming &inst) {
       cause = p.producer[reg];
     }
   }
-  issue = findUnits(inst, thread, issue, cause);
-  uint64_t late = bookUnits(inst, thread, issue);
+  uint64_t late = 0;
+  if (inst.isShort) {
+    while (!inst.unitNeed.fits(calendar.at(issue)))
+      issue = findUnits(inst, thread, issue, cause);
+    calendar.book(issue, inst.unitNeed, thread);
+    bookedUntil = std::max(bookedUntil, issue + 1);
+  } else {
+    issue = findUnits(inst, thread, issue, cause);
+    late = bookUnits(inst, thread, issue);
+  }
+  calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
     p.ready[result.reg] =
@@ -346,15 +351,9 @@ uint64_t Scoreboard::stepVector(unsigned thread, const StaticTiming &inst) {
 uint64_t Scoreboard::step(unsigned thread, const StaticTiming &inst,
                           bool taken) {
   ThreadTime &t = times[thread];
-  uint64_t time;
-  if (inst.isSimple) {
-    time = stepSimple(thread, inst);
-  } else {
-    time = inst.usesVectorQueue && facts.VectorQueueEntries
-               ? stepVector(thread, inst)
-               : stepScalar(thread, inst);
-    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
-  }
+  uint64_t time = inst.usesVectorQueue && facts.VectorQueueEntries
+                      ? stepVector(thread, inst)
+                      : stepScalar(thread, inst);
   bookedUntil = std::max(bookedUntil, time + 1);
   if (time >= t.cursor) {
     ++t.issued;

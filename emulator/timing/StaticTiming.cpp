@@ -90,6 +90,13 @@ StaticTiming::StaticTiming(const isa::DecodedInst &inst,
       uses[numUses++] = timing.uses[i];
     }
   }
+  isShort = true;
+  for (unsigned i = 0; i < numUses; ++i) {
+    isShort &= uses[i].cycles == 1;
+    unitNeed.add(uses[i].unit, model.units[uses[i].unit].count);
+  }
+  need = unitNeed;
+  need.add(UnitCalendar::decodeColumn, model.facts.DecodeWidth);
   isSimple = !usesVectorQueue && numVectorReads == 0 &&
              (numUses == 0 || (numUses == 1 && uses[0].cycles == 1));
   if (info.isConditionalBranch) {

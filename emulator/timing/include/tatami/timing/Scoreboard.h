@@ -101,7 +101,9 @@ private:
   uint64_t findDecodeSlot(unsigned thread, uint64_t from, Cause &cause) const;
   Cause causeOfUnit(unsigned unit, uint64_t cycle, unsigned thread) const;
 
-  uint64_t stepSimple(unsigned thread, const StaticTiming &inst);
+  /// Whether the thread may be among those that decode in a cycle.
+  bool mayDecode(uint64_t taken, unsigned thread) const;
+  uint64_t waitSimple(unsigned thread, const StaticTiming &inst, uint64_t time);
   uint64_t stepScalar(unsigned thread, const StaticTiming &inst);
   uint64_t stepVector(unsigned thread, const StaticTiming &inst);
   void flow(ThreadTime &t, const StaticTiming &inst, uint64_t time,

@@ -6,6 +6,7 @@
 #include "tatami/isa/Codec.h"
 #include "tatami/isa/Timing.h"
 #include "tatami/timing/Cause.h"
+#include "tatami/timing/UnitCalendar.h"
 
 #include <cstdint>
 
@@ -42,8 +43,12 @@ struct StaticTiming {
   bool predictedTaken = false;
   bool usesVectorQueue = false;
   /// Takes no unit, or one for one cycle, and waits for nothing else but
-  /// scalar operands: the common case, which the scoreboard does in one go.
+  /// scalar operands.
   bool isSimple = false;
+  /// Takes its units for one cycle each: with a slot of decode they are `need`,
+  /// without it `unitNeed`.
+  bool isShort = false;
+  UnitCalendar::Need need, unitNeed;
 
   StaticTiming() = default;
   StaticTiming(const isa::DecodedInst &inst, const isa::TimingModel &model);
