@@ -38,11 +38,14 @@ static uint64_t run(void) {
   return sum;
 }
 #elif KERNEL == 3
+#ifndef REPEATS
+#define REPEATS 4000
+#endif
 enum { N = 8192 };
 static uint8_t Composite[N];
 static uint64_t run(void) {
   uint64_t primes = 0;
-  for (int repeat = 0; repeat < 4000; ++repeat) {
+  for (int repeat = 0; repeat < REPEATS; ++repeat) {
     for (int i = 0; i < N; ++i)
       Composite[i] = 0;
     for (int i = 2; i < N; ++i)
