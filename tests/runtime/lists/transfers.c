@@ -160,6 +160,29 @@ static void heldBack(int next) {
   tatami_barrier_all();
 }
 
+// A packet a cycle leaves a node, and a descriptor takes four cycles to fetch.
+static void rate(int node) {
+  static uint8_t data[2][64 * 64] __attribute__((aligned(64)));
+  uint64_t cycles[4];
+  for (int i = 0; i < 4 && node == 0; ++i) {
+    const int packets = i == 0 ? 16 : 64;
+    for (int d = 0; d < 2; ++d)
+      list[d] = tatami_list_push(tatami_remote(3, data[d]), data[d], 64 * packets);
+    tatami_list_chain(list, i == 2 ? 2 : 1);
+    const uint64_t begin = tatami_cycles();
+    tatami_list_start(0, list);
+    tatami_list_wait(0);
+    cycles[i] = tatami_cycles() - begin;
+  }
+  if (node == 0) {
+    CHECK(cycles[1] - cycles[0] == 64 - 16);
+    // The first packet of the next descriptor leaves four cycles after the last.
+    CHECK(cycles[2] - cycles[1] == 64 + 4 - 1);
+    CHECK(cycles[3] == cycles[1]);
+  }
+  tatami_barrier_all();
+}
+
 int main(void) {
   const int node = tatami_node(), count = tatami_node_count();
   const int next = (node + 1) % count, previous = (node + count - 1) % count;
@@ -170,5 +193,6 @@ int main(void) {
   multicasts(node);
   conditions(node, next);
   heldBack(next);
+  rate(node);
   return checked();
 }
