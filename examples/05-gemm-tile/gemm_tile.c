@@ -30,10 +30,13 @@ enum {
   CreditB,
   PackedA,
   PackedB,
+  Line,
 };
 
-static PanelA RoomsA[Rooms];
-static PanelB RoomsB[Rooms];
+static struct {
+  PanelA a[Rooms];
+  PanelB b[Rooms];
+} Room;
 static Block C[RowPanels][ColumnPanels];
 // The panels that this node owns, number n for step n * width + X (height, Y): as
 // rows they are at place n + 1, packed at place n.
@@ -134,7 +137,7 @@ static void multiply(void) {
   for (int s = 0; s < Steps; ++s) {
     tatami_sem_wait(ReadyA + s % Rooms, 1);
     tatami_sem_wait(ReadyB + s % Rooms, 1);
-    multiplyStep(&RoomsA[s % Rooms], &RoomsB[s % Rooms], C);
+    multiplyStep(&Room.a[s % Rooms], &Room.b[s % Rooms], C);
     if (s + Rooms < Steps) {
       tatami_sem_signal(RealY * tatami_columns() + realColumn((s + Rooms) % Width), CreditA, 1);
       tatami_sem_signal((s + Rooms) % Height * tatami_columns() + RealX, CreditB, 1);
@@ -167,28 +170,28 @@ static int checkOneElement(void) {
   return 0;
 }
 
-// This node's part of the rows and columns that are checked on the host.
-static int writeLines(const char *path, uint32_t seed) {
+// Writes a row or column of C that is checked on the host. The first node of the
+// row (column) of nodes collects it in its rooms, which are free now.
+static int writeLine(const char *path, uint32_t seed, int column, int n) {
+  static float part[256] __attribute__((aligned(64)));
+  _Static_assert(Rows == 256 && Columns == 256, "size of a part");
   const long rows = (long)Height * Rows, columns = (long)Width * Columns;
-  FILE *file = 0;
-  int ok = 1;
-  for (int line = 0; line < 2 * CheckedLines; ++line) {
-    const int column = line >= CheckedLines, n = line % CheckedLines;
-    const long chosen = checkedLine(seed, column, n, column ? columns : rows);
-    if (column ? chosen / Columns != X : chosen / Rows != Y)
-      continue;
-    if (!file && !(file = fopen(path, "r+b")))
-      return 0;
-    float part[Rows > Columns ? Rows : Columns];
-    const int count = column ? Rows : Columns;
-    for (int i = 0; i < count; ++i)
-      part[i] = column ? *elementOfC(C, i, chosen % Columns)
-                       : *elementOfC(C, chosen % Rows, i);
-    const long at = column ? CheckedLines * columns + n * rows + Y * Rows
-                           : n * columns + X * Columns;
-    ok &= fseek(file, at * sizeof(float), SEEK_SET) == 0 &&
-          fwrite(part, sizeof(float), count, file) == (size_t)count;
-  }
+  const long length = column ? rows : columns;
+  const long chosen = checkedLine(seed, column, n, column ? columns : rows);
+  if (column ? chosen / Columns != X : chosen / Rows != Y)
+    return 1;
+  for (int i = 0; i < 256; ++i)
+    part[i] = column ? *elementOfC(C, i, chosen % Columns) : *elementOfC(C, chosen % Rows, i);
+  const int first = column ? RealX : RealY * tatami_columns();
+  tatami_push(tatami_remote(first, (char *)&Room + (column ? Y : X) * sizeof part), part, sizeof part);
+  tatami_sem_signal(first, Line, 1);
+  if (tatami_node() != first)
+    return 1;
+  tatami_sem_wait(Line, length / 256);
+  FILE *file = fopen(path, "r+b");
+  const long at = column ? CheckedLines * columns + n * rows : n * columns;
+  const int ok = file && fseek(file, at * sizeof(float), SEEK_SET) == 0 &&
+                 fwrite(&Room, sizeof(float), length, file) == (size_t)length;
   return (!file || fclose(file) == 0) && ok;
 }
 
@@ -203,9 +206,9 @@ int main(int argc, char **argv) {
   if (takesPart) {
     makeOperands();
     makeList(ListA, X, Width, tatami_rect(0, RealY, realColumn(Width - 1), RealY),
-             (char *)RoomsA, (const char *)OwnA, sizeof(PanelA), PackedA, CreditA, Width, ReadyA);
+             (char *)Room.a, (const char *)OwnA, sizeof(PanelA), PackedA, CreditA, Width, ReadyA);
     makeList(ListB, Y, Height, tatami_rect(RealX, 0, RealX, Height - 1),
-             (char *)RoomsB, (const char *)OwnB, sizeof(PanelB), PackedB, CreditB, Height, ReadyB);
+             (char *)Room.b, (const char *)OwnB, sizeof(PanelB), PackedB, CreditB, Height, ReadyB);
   }
   tatami_barrier_all();
 
@@ -218,14 +221,17 @@ int main(int argc, char **argv) {
   }
 
   if (argc > 1) {
-    // Node 0 makes the file; then each node writes its part.
+    // Node 0 makes the file.
     FILE *file = 0;
     if (tatami_node() == 0 && (file = fopen(argv[1], "wb")))
       fclose(file);
-    tatami_barrier_all();
-    if (takesPart && !writeLines(argv[1], argc > 2 ? strtoul(argv[2], 0, 10) : 0)) {
-      fprintf(stderr, "gemm: error: node %d cannot write '%s'\n", tatami_node(), argv[1]);
-      return 1;
+    const uint32_t seed = argc > 2 ? strtoul(argv[2], 0, 10) : 0;
+    for (int line = 0; line < 2 * CheckedLines; ++line) {
+      tatami_barrier_all();
+      if (takesPart && !writeLine(argv[1], seed, line >= CheckedLines, line % CheckedLines)) {
+        fprintf(stderr, "gemm: error: node %d cannot write '%s'\n", tatami_node(), argv[1]);
+        right = 0;
+      }
     }
   }
   if (tatami_node() == 0)
