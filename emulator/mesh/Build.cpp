@@ -5,6 +5,7 @@
 #include "Routing.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace tatami::mesh {
@@ -17,6 +18,7 @@ Network::Network(const MeshParams &p, const Rect &area)
   if (detours)
     lanes *= Detours::virtualChannels;
   assert(lanes <= laneBits);
+  laneShift = static_cast<unsigned>(std::bit_width(lanes - 1));
   build();
   for (size_t i = 0; i < limitedLinks.size(); ++i)
     if (limitedLinks[i].limiter != noLimiter) {
@@ -44,7 +46,7 @@ void Network::build() {
   const InputQueue none{
       .base = 0, .depth = 0, .hopCycles = 0, .creditCycles = credit};
   routers.resize(places.size());
-  inputs.assign(routers.size() * numPorts * lanes, none);
+  inputs.assign(routers.size() * numPorts << laneShift, none);
   entries.resize(1); // Entry 0: see InputQueue.
   auto setQueues = [&](RouterIndex router, unsigned port, InputQueue q,
                        bool now) {

@@ -5,6 +5,7 @@
 
 #include "Detours.h"
 #include "PacketPool.h"
+#include "Routing.h"
 #include "SendQueues.h"
 #include "tatami/mesh/Mesh.h"
 
@@ -150,7 +151,15 @@ protected:
   void setTravel(PacketIndex packet);
   /// The outputs that a packet takes at a router. Before its way-point, if it
   /// has one, it is on the \p first virtual channel.
-  unsigned routeAt(Coord at, unsigned from, bool first, PacketIndex packet);
+  unsigned routeAt(Coord at, unsigned from, bool first, PacketIndex packet) {
+    unsigned outputs = detours ? detour(at, from, first, packet)
+                               : route(at, from, pool.destination(packet));
+    // Where the path ends, a packet for a device goes on to its side.
+    if (!entrances.empty() && outputs >> localPort &&
+        pool[packet].exit != Direction::Local)
+      outputs = 1u << static_cast<unsigned>(pool[packet].exit);
+    return outputs;
+  }
   unsigned detour(Coord at, unsigned from, bool first, PacketIndex packet);
   /// The first place from \p place on in a rectangle that has an enabled node,
   /// or its size.

@@ -1,6 +1,7 @@
 // Send queues and routers, exchange with other parts, sleeping and waking.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Network.h"
+#include "Enter.h"
 
 #include <algorithm>
 #include <bit>
@@ -44,29 +45,6 @@ void Network::armSendQueue(uint32_t queue) {
     sendWake[queue] = ready;
     wakeUps.push({ready, queue});
   }
-}
-
-/// Puts \p entry at the tail of a queue, whose memory is made now if it is the
-/// first one.
-void Network::putTail(InputQueue &q, QueueEntry entry) {
-  if (q.base == 0) {
-    q.base = static_cast<uint32_t>(entries.size());
-    entries.resize(entries.size() + q.depth);
-  }
-  entries[q.base + q.tail] = entry;
-  stepOn(q, q.tail);
-}
-
-/// Puts a packet into a router's input queue, to be there at \p arrival.
-void Network::enter(RouterIndex router, unsigned port, unsigned lane,
-                    PacketIndex packet, Cycle arrival) {
-  Router &r = routers[router];
-  putTail(queueAt(router, port, lane),
-          QueueEntry::full(packet,
-                           routeAt(r.at, port, lane < numClasses, packet),
-                           shortTime(arrival)));
-  r.nonEmpty |= laneBit(port, lane);
-  activate(router);
 }
 
 void Network::receive(Direction from, Model &other) {
@@ -140,22 +118,6 @@ size_t Network::packetsInFlight() const {
   for (const Box &box : boxes)
     count += box.packets.size();
   return count;
-}
-
-void Network::activate(RouterIndex router) {
-  // Whatever wakes up can move packets, so the count of still cycles restarts.
-  stillCycles = 0;
-  uint64_t &word = activeMap[router / 64];
-  const uint64_t bit = uint64_t(1) << (router % 64);
-  activeCount += !(word & bit);
-  word |= bit;
-}
-
-void Network::deactivate(RouterIndex router) {
-  uint64_t &word = activeMap[router / 64];
-  const uint64_t bit = uint64_t(1) << (router % 64);
-  activeCount -= (word & bit) != 0;
-  word &= ~bit;
 }
 
 /// Called when no packet of \p router can leave now because none is there yet:

@@ -122,7 +122,7 @@ private:
     return cycle > base ? static_cast<ShortTime>(cycle - base) : 0;
   }
   InputQueue &queueAt(RouterIndex router, unsigned port, unsigned lane) {
-    return inputs[(router * numPorts + port) * lanes + lane];
+    return inputs[(router * numPorts + port) << laneShift | lane];
   }
   InputQueue &queueBehind(RouterIndex router, unsigned output, unsigned lane) {
     return queueAt(neighbour(router, output), output ^ 2, lane);
@@ -173,6 +173,8 @@ private:
   std::vector<Router> routers;
   /// Queues of an input port: virtual channel * numClasses + class.
   unsigned lanes;
+  /// Places for them in \c inputs, as a power of two.
+  unsigned laneShift;
   /// Per send queue; empty without detours.
   std::vector<Expansion> expansions;
   std::vector<InputQueue> inputs;

@@ -1,5 +1,6 @@
 // One cycle of all active routers: decide from the old state, then apply.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Enter.h"
 #include "Network.h"
 
 #include "Routing.h"
@@ -48,6 +49,27 @@ inline unsigned Network::openOutputs(RouterIndex router, Router &r,
 void Network::decide(RouterIndex router) {
   Router &r = routers[router];
   const ShortTime time = shortTime(now());
+  uint64_t bits = r.nonEmpty;
+  if (r.lastGiven == now())
+    bits &= laneBit(localPort, 0) - 1;
+
+  // Mostly there is one packet, which competes with nobody.
+  if (bits && (bits & (bits - 1)) == 0) {
+    const unsigned bit = std::countr_zero(bits);
+    const auto port = static_cast<uint8_t>(bit / laneBits);
+    const auto lane = static_cast<uint8_t>(bit % laneBits);
+    const InputQueue &q = queueAt(router, port, lane);
+    const QueueEntry head = entries[q.base + q.head];
+    if (head.time > time) {
+      sleep(router);
+      return;
+    }
+    for (unsigned o = openOutputs(router, r, head, lane); o; o &= o - 1)
+      moves.push_back(
+          {router, port, lane, static_cast<uint8_t>(std::countr_zero(o))});
+    return;
+  }
+
   const unsigned laneMask = (1u << lanes) - 1;
 
   unsigned requests[numPorts] = {}; // Per output the inputs that want it.
@@ -56,9 +78,6 @@ void Network::decide(RouterIndex router) {
   bool anyArrived = false;
   uint64_t losses = 0;
 
-  uint64_t bits = r.nonEmpty;
-  if (r.lastGiven == now())
-    bits &= laneBit(localPort, 0) - 1;
   while (bits) {
     const unsigned port = std::countr_zero(bits) / laneBits;
     unsigned candidates = bits >> (port * laneBits) & laneMask;

@@ -22,17 +22,6 @@ void Model::setTravel(PacketIndex packet) {
   travels[packet] = detours->find(from, pool.destination(packet));
 }
 
-unsigned Model::routeAt(Coord at, unsigned from, bool first,
-                        PacketIndex packet) {
-  unsigned outputs = detours ? detour(at, from, first, packet)
-                             : route(at, from, pool.destination(packet));
-  // Where the path ends, a packet for a device goes on to its side.
-  if (!entrances.empty() && outputs >> localPort &&
-      pool[packet].exit != Direction::Local)
-    outputs = 1u << static_cast<unsigned>(pool[packet].exit);
-  return outputs;
-}
-
 unsigned Model::detour(Coord at, unsigned from, bool first,
                        PacketIndex packet) {
   const Rect &to = pool.destination(packet);
