@@ -142,17 +142,25 @@ StopReason run(RunContext &context, Memory &mem,
   auto pcOf = [&](const CodeEntry *at) {
     return base + 4 * uint64_t(at - entries);
   };
-  auto account = [&](const CodeEntry *at) {
+  // As a number: the place may lie outside of the text.
+  auto atDistance = [](const CodeEntry *at, int64_t distance) {
+    return reinterpret_cast<const CodeEntry *>(
+        reinterpret_cast<uintptr_t>(at) +
+        uintptr_t(distance / 4 * int64_t(sizeof(CodeEntry))));
+  };
+  auto account = [&](const CodeEntry *at) __attribute__((always_inline)) {
     if constexpr (!Blocks)
       if (board)
         now = board->step(boardThread, timing[at - entries]);
   };
   // The same for an instruction that ends a block.
-  auto accountBlock = [&](const CodeEntry *at, bool taken) {
+  auto accountBlock = [&](const CodeEntry *at,
+                          auto taken) __attribute__((always_inline)) {
     if constexpr (Blocks) {
       way = &block->exits[taken];
       room = room - way->cost;
       lanes += way->lanes;
+      block = way->next.load(std::memory_order_acquire);
     } else {
       --left;
       if (board)
@@ -212,24 +220,22 @@ StopReason run(RunContext &context, Memory &mem,
         ++ip;                                                                  \
         NEXT_IN_BLOCK();                                                       \
       } else if constexpr (std::is_same_v<Facts, Taken>) {                     \
-        bool taken = exec(t, mem, i).taken;                                    \
-        accountBlock(ip, taken);                                               \
-        if (taken) {                                                           \
-          size_t target = size_t(ip - entries) + size_t(distanceOf(i) >> 2);   \
-          if (target >= size) [[unlikely]] {                                   \
-            t.pc = pcOf(ip) + uint64_t(distanceOf(i));                         \
-            goto badFetch;                                                     \
-          }                                                                    \
-          ip = entries + target;                                               \
+        /* Each way by itself: a guess of the branch is then one of the next   \
+           block as well, and nothing waits for what is compared. */           \
+        if (exec(t, mem, i).taken) {                                           \
+          accountBlock(ip, std::true_type());                                  \
+          ip = atDistance(ip, distanceOf(i));                                  \
+          if constexpr (!Blocks)                                               \
+            if (size_t(ip - entries) >= size) [[unlikely]]                     \
+              goto badTarget;                                                  \
         } else {                                                               \
+          accountBlock(ip, std::false_type());                                 \
           ++ip;                                                                \
         }                                                                      \
-        if constexpr (Blocks)                                                  \
-          block = way->next.load(std::memory_order_acquire);                   \
         NEXT_BLOCK(unknownBlock);                                              \
       } else if constexpr (std::is_same_v<Facts, Target>) {                    \
         uint64_t target = exec(t, mem, i).pc;                                  \
-        accountBlock(ip, true);                                                \
+        accountBlock(ip, std::true_type());                                    \
         if (!context.code->contains(target)) [[unlikely]] {                    \
           t.pc = target;                                                       \
           goto badFetch;                                                       \
@@ -241,7 +247,7 @@ StopReason run(RunContext &context, Memory &mem,
       } else {                                                                 \
         static_assert(std::is_same_v<Facts, Request>);                         \
         context.request = exec(t, mem, i);                                     \
-        accountBlock(ip, false);                                               \
+        accountBlock(ip, std::false_type());                                   \
         reason = StopReason::Request;                                          \
         goto out;                                                              \
       }                                                                        \
@@ -276,6 +282,8 @@ trapped:
     way = nullptr;
   }
   goto out;
+badTarget:
+  t.pc = pcOf(ip);
 badFetch:
   context.trap = TrapKind::BadFetch;
   reason = StopReason::Trap;
@@ -285,8 +293,12 @@ unknownTarget: TATAMI_MAYBE_UNUSED;
     block = context.code->blocks().followTarget(*way, size_t(ip - entries));
   goto followed;
 unknownBlock: TATAMI_MAYBE_UNUSED;
-  if constexpr (Blocks)
+  // Of a known block is known that it lies in the text.
+  if constexpr (Blocks) {
+    if (size_t(ip - entries) >= size)
+      goto badTarget;
     block = context.code->blocks().follow(*way, size_t(ip - entries));
+  }
 followed:
   if constexpr (Blocks)
     if (block && (room - block->most).isPositive())
