@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,8 +20,20 @@ namespace {
 constexpr uint64_t guestWriteOnly = 1, guestReadWrite = 2, guestAppend = 0x8,
                    guestCreate = 0x200, guestTruncate = 0x400,
                    guestExclusive = 0x800;
-constexpr uint64_t maxOpenFiles = 256;
+constexpr uint64_t maxOpenFiles = 16384;
 constexpr size_t outputBuffer = 1 << 16;
+
+/// As many as a tile has nodes; the host may allow fewer.
+void allowManyFiles() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return;
+  rlim_t wanted = std::min<rlim_t>(limit.rlim_max, maxOpenFiles + 64);
+  if (limit.rlim_cur < wanted) {
+    limit.rlim_cur = wanted;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
 
 /// The first 34 numbers are the same in newlib and Linux; the rest is EIO.
 int64_t failure(int error) { return error <= 34 ? -error : -EIO; }
@@ -55,13 +68,17 @@ bool writeAll(int fd, const char *data, size_t bytes) {
 
 } // namespace
 
-HostFiles::HostFiles() { descriptors = {{0, 0}, {1, 1}, {2, 2}}; }
+HostFiles::HostFiles() {
+  for (int standard : {0, 1, 2})
+    descriptors[uint64_t(standard)] = {standard, ""};
+  allowManyFiles();
+}
 
 HostFiles::~HostFiles() {
   flush();
-  for (auto [fd, host] : descriptors)
-    if (host > 2)
-      ::close(host);
+  for (auto &[fd, opened] : descriptors)
+    if (opened.host > 2)
+      ::close(opened.host);
   for (const Grant &grant : grants)
     ::close(grant.directory);
 }
@@ -81,7 +98,7 @@ std::string HostFiles::grant(const std::string &host,
 
 int HostFiles::hostDescriptor(uint64_t fd) const {
   auto it = descriptors.find(fd);
-  return it == descriptors.end() ? -1 : it->second;
+  return it == descriptors.end() ? -1 : it->second.host;
 }
 
 int HostFiles::openParent(const std::string &path, std::string &name) const {
@@ -149,7 +166,8 @@ int64_t HostFiles::open(const std::string &path, uint64_t flags,
     ::close(host);
     return -EACCES;
   }
-  descriptors[fd] = host;
+  constexpr uint64_t once = guestCreate | guestTruncate | guestExclusive;
+  descriptors[fd] = {host, path, flags & ~once};
   return int64_t(fd);
 }
 
@@ -175,6 +193,8 @@ int64_t HostFiles::read(uint64_t fd, void *data, uint64_t bytes) {
   do
     done = ::read(host, data, bytes);
   while (done < 0 && errno == EINTR);
+  if (host == 0 && done > 0)
+    inputRead += uint64_t(done);
   return done < 0 ? failure(errno) : done;
 }
 
@@ -245,4 +265,65 @@ int64_t HostFiles::isTerminal(uint64_t fd) {
 void HostFiles::flush() {
   writeAll(1, output.data(), output.size());
   output.clear();
+}
+
+void HostFiles::archive(ArchiveWriter &archive) const {
+  archive(inputRead, uint64_t(descriptors.size()));
+  for (auto &[fd, opened] : descriptors) {
+    uint64_t position = 0, size = 0;
+    struct stat info;
+    if (opened.host > 2 && fstat(opened.host, &info) == 0) {
+      size = uint64_t(info.st_size);
+      position = uint64_t(lseek(opened.host, 0, SEEK_CUR));
+    }
+    archive(fd, uint8_t(opened.host <= 2 ? opened.host : 3), opened.path,
+            opened.flags, position, size);
+  }
+}
+
+/// Takes \p bytes from standard input again.
+static void skipInput(uint64_t bytes) {
+  if (bytes == 0 || lseek(0, off_t(bytes), SEEK_SET) >= 0)
+    return;
+  char buffer[4096];
+  while (bytes > 0) {
+    ssize_t done = ::read(0, buffer, std::min<uint64_t>(bytes, sizeof buffer));
+    if (done <= 0)
+      throw ArchiveError("standard input is shorter than what the program had "
+                         "read of it");
+    bytes -= uint64_t(done);
+  }
+}
+
+void HostFiles::archive(ArchiveReader &archive) {
+  uint64_t count;
+  archive(inputRead, count);
+  skipInput(inputRead);
+  descriptors.clear();
+  for (uint64_t i = 0; i < count; ++i) {
+    uint64_t fd, flags, position, size;
+    uint8_t standard;
+    std::string path;
+    archive(fd, standard, path, flags, position, size);
+    if (standard <= 2) {
+      descriptors[fd] = {int(standard), ""};
+      continue;
+    }
+    int64_t opened = open(path, flags, 0);
+    if (opened < 0)
+      throw ArchiveError(fmt::format(
+          "the program had '{}' open, which cannot be opened: {}; is its "
+          "directory granted with --dir?",
+          path, std::strerror(int(-opened))));
+    auto node = descriptors.extract(uint64_t(opened));
+    node.key() = fd;
+    int host = node.mapped().host;
+    descriptors.insert(std::move(node));
+    bool writes = flags & (guestWriteOnly | guestReadWrite);
+    if ((writes && ftruncate(host, off_t(size)) != 0) ||
+        lseek(host, off_t(position), SEEK_SET) < 0)
+      throw ArchiveError(fmt::format("'{}' cannot be brought to where the "
+                                     "program had been in it: {}",
+                                     path, std::strerror(errno)));
+  }
 }

@@ -161,8 +161,20 @@ bool Die::acknowledge(Node &node, unsigned number, uint64_t cycle) {
          wake(node, WaitFor::BarrierFence, cycle, Cause::Barrier, number);
 }
 
+InterfaceProcessor &Die::deviceBehind(mesh::NodeId router,
+                                      mesh::Direction side) {
+  const mesh::MeshParams &params = program.options.config.mesh;
+  const mesh::EdgePort *port =
+      params.edgePort(program.topology().coord(router), side);
+  return *program.devices[size_t(port - params.edgePorts.data())];
+}
+
 bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
                   const mesh::Packet &packet) {
+  if (packet.exit != mesh::Direction::Local) {
+    deviceBehind(id, packet.exit).receive(cycle, program.topology(), packet);
+    return true; // It may have to be called earlier than it had said.
+  }
   Node &node = *program.nodeAt(id);
   ++node.received;
   Reply answer{.packet = {.cls = TrafficClass::Reply,

@@ -20,6 +20,12 @@ Die::Die(Program &program, unsigned number, HostFiles *files)
     program.nodes[id] = nodes.back().get();
     load(*nodes.back());
   }
+  const mesh::MeshParams &params = program.options.config.mesh;
+  for (size_t i = 0; i < program.devices.size(); ++i) {
+    const mesh::Rect &line = params.edgePorts[i].routers;
+    if (params.partOf(topology.node(line.x0, line.y0)) == number)
+      devices.push_back(program.devices[i].get());
+  }
 }
 
 void Die::load(Node &node) {
@@ -52,11 +58,8 @@ void Die::runListed(HostThreads &workers) {
   running.swap(listed);
   for (Node *node : running)
     node->listed = false;
-  if (running.size() >= parallelNodes)
-    workers.forEach(running.size(), [&](size_t i) { runNode(*running[i]); });
-  else
-    for (Node *node : running)
-      runNode(*node);
+  workers.forEach(running.size(), runEstimate,
+                  [&](size_t i) { runNode(*running[i]); });
   for (Node *node : running) {
     flush(*node);
     if (node->state == Node::State::Ready || node->state == Node::State::Sync)
@@ -73,8 +76,11 @@ mesh::Cycle Die::nextDue() const {
   while (!events.empty() &&
          isStale(*program.nodeAt(events.top().node), events.top().at))
     events.pop();
-  return std::min(events.empty() ? mesh::never : events.top().at,
-                  nextListDue());
+  mesh::Cycle due = std::min(events.empty() ? mesh::never : events.top().at,
+                             nextListDue());
+  for (const InterfaceProcessor *device : devices)
+    due = std::min(due, device->nextEvent());
+  return due;
 }
 
 mesh::Cycle Die::nextActivity() const {
@@ -99,6 +105,8 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
 }
 
 void Die::doEvents(mesh::Cycle cycle) {
+  for (InterfaceProcessor *device : devices)
+    device->step(cycle, mesh);
   doListEvents(cycle);
   if (stopped)
     return;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "HostThreads.h"
+#include "InterfaceProcessor.h"
 #include "Node.h"
 #include "Program.h"
 #include "tatami/host/HostFiles.h"
@@ -69,6 +70,10 @@ public:
   const std::optional<Moment> &pendingCall() const { return pending; }
   void doPendingCall(HostFiles &files);
 
+  /// All that changes while time passes, between two windows.
+  void save(ArchiveWriter &archive);
+  void restore(ArchiveReader &archive);
+
   std::vector<std::unique_ptr<Node>> nodes; ///< Enabled ones, ascending.
   std::vector<Output> output;
   mesh::Mesh mesh;
@@ -86,8 +91,6 @@ private:
   /// far ahead, its instructions would have taken units that the waiting one
   /// wants earlier.
   static constexpr uint64_t coupledQuantum = 256;
-  /// From how many nodes on it pays to run them on several host threads.
-  static constexpr size_t parallelNodes = 8;
 
   // Die.cpp: the loop.
   void load(Node &node);
@@ -144,12 +147,14 @@ private:
 
   // MeshRequests.cpp: what goes out to the mesh.
   void meshRequest(Node &node, unsigned thread);
+  /// Where a global address leads for \p node, and the offset there. \p bytes
+  /// is 0 if only the node counts, as for a signal.
   TrapKind checkRemote(const Node &node, uint64_t address, uint64_t bytes,
-                       uint64_t alignment, mesh::NodeId &target,
+                       uint64_t alignment, Destination &to,
                        uint64_t &offset) const;
   TrapKind checkRectangle(uint64_t bits) const;
   TrapKind sendBlock(Node &node, unsigned thread, uint64_t local,
-                     uint64_t offset, uint64_t bytes, mesh::Rect to);
+                     uint64_t offset, uint64_t bytes, const Destination &to);
   void queue(NodeThread &thread, const mesh::PacketDesc &packet,
              const void *payload = nullptr, uint32_t count = 1);
   void queueFence(Node &node, unsigned thread);
@@ -162,6 +167,7 @@ private:
   void askForSlot(Node &node, mesh::TrafficClass cls, bool waiting);
 
   // Arrivals.cpp: what comes from the mesh.
+  InterfaceProcessor &deviceBehind(mesh::NodeId router, mesh::Direction side);
   void reply(Node &node, const Reply &answer, uint64_t cycle);
   void sendReplies(Node &node, uint64_t cycle);
   /// A thread of the node can go on at \p cycle: the node runs again.
@@ -185,12 +191,14 @@ private:
 
   Program &program;
   HostFiles *files;
+  std::vector<InterfaceProcessor *> devices; ///< At this die's rim.
   std::vector<Node *> listed; ///< To be run.
   /// When nodes can go on, which they cannot before the mesh is there. Of a
   /// node's events only that of its eventAt counts.
   mutable Events events;
   /// The same for lists and Node::listsAt.
   mutable Events listEvents;
+  WorkEstimate runEstimate;
   std::optional<Stop> stopped;
   std::optional<Moment> pending;
 };

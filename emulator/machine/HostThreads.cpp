@@ -3,6 +3,7 @@
 #include "HostThreads.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -25,8 +26,11 @@ struct HostThreads::Shared {
   std::exception_ptr failure;
   std::vector<std::thread> threads;
 
-  void doPieces() {
-    for (size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < pieces;)
+  /// Returns how many pieces this thread has done.
+  size_t doPieces() {
+    size_t done = 0;
+    for (size_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < pieces;
+         ++done)
       try {
         (*work)(i);
       } catch (...) {
@@ -34,6 +38,27 @@ struct HostThreads::Shared {
         if (!failure)
           failure = std::current_exception();
       }
+    return done;
+  }
+
+  void hand(size_t count, unsigned others,
+            const std::function<void(size_t)> &what) {
+    {
+      std::lock_guard lock(mutex);
+      work = &what;
+      pieces = count;
+      next = 0;
+      busy = others;
+      announced = ++round;
+    }
+    begin.notify_all();
+  }
+
+  void wait() {
+    std::unique_lock lock(mutex);
+    end.wait(lock, [&] { return busy == 0; });
+    if (std::exception_ptr thrown = std::exchange(failure, nullptr))
+      std::rethrow_exception(thrown);
   }
 
   void loop() {
@@ -79,26 +104,22 @@ HostThreads::~HostThreads() {
     thread.join();
 }
 
-void HostThreads::forEach(size_t pieces,
+void HostThreads::forEach(size_t pieces, WorkEstimate &estimate,
                           const std::function<void(size_t)> &work) {
-  if (!shared || pieces < 2) {
+  using Clock = std::chrono::steady_clock;
+  const bool shares = shared && pieces > 1 && estimate.isWorthSharing(pieces);
+  if (shares)
+    shared->hand(pieces, number - 1, work);
+  const auto begin = Clock::now();
+  size_t done = pieces;
+  if (shares)
+    done = shared->doPieces();
+  else
     for (size_t i = 0; i < pieces; ++i)
       work(i);
-    return;
-  }
-  {
-    std::lock_guard lock(shared->mutex);
-    shared->work = &work;
-    shared->pieces = pieces;
-    shared->next = 0;
-    shared->busy = number - 1;
-    ++shared->round;
-    shared->announced = shared->round;
-  }
-  shared->begin.notify_all();
-  shared->doPieces();
-  std::unique_lock lock(shared->mutex);
-  shared->end.wait(lock, [&] { return shared->busy == 0; });
-  if (std::exception_ptr failure = std::exchange(shared->failure, nullptr))
-    std::rethrow_exception(failure);
+  estimate.add(
+      std::chrono::duration<double, std::nano>(Clock::now() - begin).count(),
+      done);
+  if (shares)
+    shared->wait();
 }

@@ -8,6 +8,23 @@
 
 namespace tatami {
 
+/// What a kind of work has cost lately, so that small pieces are not handed to
+/// other threads: waking them takes longer. Never changes a result.
+class WorkEstimate {
+public:
+  bool isWorthSharing(size_t pieces) const {
+    constexpr double leastNanoseconds = 100'000;
+    return double(pieces) * perPiece >= leastNanoseconds;
+  }
+  void add(double nanoseconds, size_t pieces) {
+    if (pieces)
+      perPiece += (nanoseconds / double(pieces) - perPiece) / 8;
+  }
+
+private:
+  double perPiece = 0; ///< Nanoseconds, a moving mean.
+};
+
 class HostThreads {
 public:
   /// \p count threads, of which the caller of forEach() is one.
@@ -20,8 +37,10 @@ public:
 
   /// Calls \p work(i) for every i < \p pieces, each once, on whatever thread is
   /// free, and returns when all are done. An exception of a piece is thrown
-  /// again here, after all others are done. \p work must not call forEach().
-  void forEach(size_t pieces, const std::function<void(size_t)> &work);
+  /// again here, after all others are done. \p work must not call forEach() of
+  /// the same object.
+  void forEach(size_t pieces, WorkEstimate &estimate,
+               const std::function<void(size_t)> &work);
 
 private:
   struct Shared;

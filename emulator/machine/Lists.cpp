@@ -25,7 +25,7 @@ public:
     return node.memory.checkStore(address, bytes, mesh::packetBytes);
   }
   TrapKind checkTarget(uint64_t global, uint64_t bytes) const override {
-    mesh::NodeId target;
+    Destination target;
     uint64_t offset;
     uint64_t alignment = bytes ? mesh::packetBytes : 1;
     return die.checkRemote(node, global, bytes, alignment, target, offset);
@@ -113,9 +113,11 @@ private:
     if (rectangle) {
       packet.destination = mesh::Rect::unpack(*rectangle);
     } else {
-      mesh::NodeId to = 0;
-      die.checkRemote(node, target, 0, 1, to, packet.address);
-      packet.destination = die.program.rectOf(to);
+      Destination to;
+      uint64_t bytes = packet.kind == PacketKind::Signal ? 0 : 1;
+      die.checkRemote(node, target, bytes, 1, to, packet.address);
+      packet.destination = to.rect;
+      packet.exit = to.exit;
     }
     if (address)
       packet.address = *address;

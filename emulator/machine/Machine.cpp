@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <thread>
 
@@ -50,6 +49,17 @@ Machine::Impl::Impl(const MachineOptions &options, Image image,
       nodes.push_back(node);
   workers = std::make_unique<HostThreads>(hostThreads(options, nodes.size()));
   reports = std::make_unique<Report>(*program, nodes);
+  try {
+    if (!options.restoreFile.empty())
+      restore(options.restoreFile);
+  } catch (const ArchiveError &problem) {
+    error = problem.what();
+  }
+  // Those of the run that goes on would have been at the same times.
+  if (options.checkpointEvery == 0)
+    nextCheckpoint = mesh::never;
+  else if (nextCheckpoint == mesh::never)
+    nextCheckpoint = options.checkpointEvery;
 }
 
 bool Machine::Impl::allDone() const {
@@ -85,13 +95,14 @@ void Machine::Impl::runWindow(mesh::Cycle end) {
     dies[0]->run(end, *workers);
   else {
     HostThreads alone(1);
-    workers->forEach(dies.size(), [&](size_t i) { dies[i]->run(end, alone); });
+    workers->forEach(dies.size(), runEstimate,
+                     [&](size_t i) { dies[i]->run(end, alone); });
   }
   while (doPendingCall(end))
     ;
   writeOutput();
   if (dies.size() > 1 && !firstStop())
-    workers->forEach(dies.size(),
+    workers->forEach(dies.size(), receiveEstimate,
                      [&](size_t i) { meshes[i]->receive(meshes); });
 }
 
@@ -139,10 +150,39 @@ void Machine::Impl::simulate() {
                                "says\n",
                                maxCycles) +
                        reports->running());
+    if (!goOn(begin))
+      return endAt(interruptedStatus,
+                   fmt::format("interrupted in cycle {}\n", begin) +
+                       reports->whereabouts());
     runWindow(std::min(begin + window, maxCycles));
     if (const Stop *stop = firstStop())
       return endAt(trapStatus, reports->trap(*stop));
+    if (begin >= nextCheckpoint) {
+      while (nextCheckpoint <= begin)
+        nextCheckpoint += program->options.checkpointEvery;
+      writeCheckpoint();
+    }
   }
+}
+
+bool Machine::Impl::goOn(mesh::Cycle now) {
+  constexpr std::chrono::milliseconds period(100);
+  const auto &tell = program->options.progress;
+  if (!tell)
+    return true;
+  auto time = std::chrono::steady_clock::now();
+  if (time - lastProgress < period)
+    return true;
+  lastProgress = time;
+  Progress progress{.cycles = now,
+                    .hostSeconds =
+                        std::chrono::duration<double>(time - begin).count()};
+  for (const Node *node : nodes) {
+    bool ended = node->state == Node::State::Done;
+    bool waiting = node->state == Node::State::Blocked;
+    ++(ended ? progress.ended : waiting ? progress.waiting : progress.running);
+  }
+  return tell(progress);
 }
 
 void Machine::Impl::finish(Stats &stats) const {
@@ -182,8 +222,12 @@ void Machine::Impl::finish(Stats &stats) const {
 }
 
 RunResult Machine::Impl::run() {
-  auto begin = std::chrono::steady_clock::now();
-  simulate();
+  begin = lastProgress = std::chrono::steady_clock::now();
+  try {
+    simulate();
+  } catch (const ArchiveError &error) {
+    endAt(1, fmt::format("error: {}\n", error.what()));
+  }
   files.flush();
   RunResult result;
   result.report = report;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -170,6 +171,9 @@ mesh::Topology buildTopology(const MachineFile &file) {
   mesh::Topology topology{unsigned(file.columns), unsigned(file.rows)};
   disable(topology, "disabled_nodes", file.disabled, {0, 0}, file.columns,
           file.rows);
+  // A node without a router is none.
+  disable(topology, "dead_routers", file.deadRouters, {0, 0}, file.columns,
+          file.rows);
   uint64_t dieColumns = params.dieColumns ? params.dieColumns : file.columns;
   uint64_t dieRows = params.dieRows ? params.dieRows : file.rows;
   for (uint64_t y = 0; y + dieRows <= file.rows; y += dieRows)
@@ -206,10 +210,40 @@ void buildInterfaces(const MachineFile &file) {
       line = {first, south, last, south};
       break;
     }
+    // One die's share of the simulation has the device.
+    const mesh::MeshParams &params = file.config.mesh;
+    uint64_t step = vertical ? params.dieRows : params.dieColumns;
+    if (step && one.first / step != one.last / step)
+      throw FileError("key 'interface_processors' has a line from {} to {}, "
+                      "which belongs to several dies; give each its own",
+                      one.first, one.last);
     file.config.mesh.edgePorts.push_back({one.side, line,
                                           unsigned(file.interfaceBytesPerCycle),
                                           unsigned(file.interfaceCycles)});
   }
+}
+
+/// A sentence of the mesh with the names of its parameters (hopCycles) as those
+/// of the file (key 'hop_cycles').
+std::string withKeys(const std::string &sentence) {
+  std::string result;
+  for (size_t begin = 0; begin < sentence.size();) {
+    size_t end = begin;
+    std::string key;
+    for (; end < sentence.size() && std::isalpha(uint8_t(sentence[end])); ++end)
+      if (std::isupper(uint8_t(sentence[end])))
+        key += {'_', char(std::tolower(sentence[end]))};
+      else
+        key += sentence[end];
+    std::string word = sentence.substr(begin, std::max<size_t>(1, end - begin));
+    begin += word.size();
+    auto keys = machineKeys();
+    bool known = key.find('_') != std::string::npos &&
+                 std::any_of(keys.begin(), keys.end(),
+                             [&](auto &k) { return k.name == key; });
+    result += known ? fmt::format("key '{}'", key) : word;
+  }
+  return result;
 }
 
 void read(std::string_view source, MachineConfig &config) {
@@ -228,9 +262,10 @@ void read(std::string_view source, MachineConfig &config) {
     if (key.required && !root.contains(key.name))
       throw FileError("key '{}' is missing", key.name);
   config.mesh.topology = buildTopology(file);
+  config.mesh.deadRouters = file.deadRouters;
   buildInterfaces(file);
   if (std::string error = config.mesh.check(); !error.empty())
-    throw FileError("{}", error);
+    throw FileError("{}", withKeys(error));
 }
 
 /// Machine files lie beside the installed program or in the build tree.

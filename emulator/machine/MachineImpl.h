@@ -10,6 +10,7 @@
 #include "tatami/host/HostFiles.h"
 #include "tatami/machine/Machine.h"
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -37,7 +38,14 @@ private:
   bool doPendingCall(mesh::Cycle end);
   void writeOutput();
   void endAt(int status, std::string why);
+  /// Tells the user now and then; false if the run is to end.
+  bool goOn(mesh::Cycle now);
   bool allDone() const;
+
+  // Checkpoint.cpp; they throw ArchiveError.
+  void writeCheckpoint();
+  void restore(const std::string &path);
+
   void finish(Stats &stats) const;
 
   HostFiles files;
@@ -46,7 +54,11 @@ private:
   std::vector<mesh::Mesh *> meshes; ///< Of the dies.
   std::vector<Node *> nodes;        ///< All, ascending.
   std::unique_ptr<HostThreads> workers;
+  WorkEstimate runEstimate, receiveEstimate;
   std::unique_ptr<Report> reports;
+
+  std::chrono::steady_clock::time_point begin, lastProgress;
+  uint64_t nextCheckpoint = mesh::never; ///< In cycles.
 
   /// Set when the run is over before all nodes have ended.
   bool stopped = false;

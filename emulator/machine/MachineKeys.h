@@ -16,7 +16,7 @@ struct MachineFile {
 
   MachineConfig &config;
   uint64_t schema = 1, columns = 1, rows = 1;
-  std::vector<mesh::Coord> disabled, disabledInDie;
+  std::vector<mesh::Coord> disabled, disabledInDie, deadRouters;
   /// Sides and lines of the interface processors.
   struct Interface {
     mesh::Direction side;

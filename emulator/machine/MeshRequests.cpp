@@ -17,35 +17,46 @@ namespace {
 constexpr uint64_t packetBytes = mesh::packetBytes;
 
 constexpr unsigned spaceShift = 61, nodeShift = 40;
-constexpr uint64_t spaceLocal = 0, spaceNode = 1;
+constexpr uint64_t spaceLocal = 0, spaceNode = 1, spaceHbm = 2;
 constexpr uint64_t nodeMask = (1ull << 21) - 1, offsetMask = (1ull << 40) - 1;
 
 } // namespace
 
-TrapKind Die::checkRemote(const Node &node, uint64_t address,
-                                    uint64_t bytes, uint64_t alignment,
-                                    mesh::NodeId &target,
-                                    uint64_t &offset) const {
+TrapKind Die::checkRemote(const Node &node, uint64_t address, uint64_t bytes,
+                          uint64_t alignment, Destination &to,
+                          uint64_t &offset) const {
   offset = address & offsetMask;
+  const uint64_t number = address >> nodeShift & nodeMask;
+  bool inside;
   switch (address >> spaceShift) {
   case spaceLocal:
-    target = node.id;
-    if (address >> nodeShift != 0)
-      return TrapKind::BadRemoteAddress;
-    break;
   case spaceNode: {
-    uint64_t number = address >> nodeShift & nodeMask;
-    if (number >= program.nodes.size() || !program.nodes[number])
+    bool local = address >> spaceShift == spaceLocal;
+    if (local && number != 0)
+      return TrapKind::BadRemoteAddress;
+    if (number >= program.nodes.size() || (!local && !program.nodes[number]))
       return TrapKind::DisabledNode;
-    target = mesh::NodeId(number);
+    to = {local ? mesh::Rect::at(node.at)
+                : program.rectOf(mesh::NodeId(number))};
+    inside = offset >= Sram::NullPageSize && node.memory.contains(offset, bytes);
     break;
   }
-  default: // These machines have no HBM.
+  case spaceHbm: {
+    // An interface processor has memory and no semaphores.
+    if (number >= program.devices.size() || bytes == 0)
+      return TrapKind::BadRemoteAddress;
+    const InterfaceProcessor &device = *program.devices[number];
+    to = {mesh::Rect::at(device.router(node.at)), device.side()};
+    uint64_t size = device.memory.size();
+    inside = bytes <= size && offset <= size - bytes;
+    break;
+  }
+  default:
     return TrapKind::BadRemoteAddress;
   }
   if (bytes == 0) // A signal names a node, not a place.
     return TrapKind::None;
-  if (offset < Sram::NullPageSize || !node.memory.contains(offset, bytes))
+  if (!inside)
     return TrapKind::BadRemoteAddress;
   return offset % alignment ? TrapKind::Misaligned : TrapKind::None;
 }
@@ -62,14 +73,15 @@ void Die::queue(NodeThread &thread, const PacketDesc &packet,
   thread.outbox.add(packet, count, payload);
   if (packet.kind != PacketKind::Store && packet.kind != PacketKind::Signal)
     return;
-  Destination to{packet.destination};
+  Destination to{packet.destination, packet.exit};
   auto place = std::lower_bound(thread.dirty.begin(), thread.dirty.end(), to);
   if (place == thread.dirty.end() || *place != to)
     thread.dirty.insert(place, to);
 }
 
 TrapKind Die::sendBlock(Node &node, unsigned number, uint64_t local,
-                        uint64_t offset, uint64_t bytes, mesh::Rect to) {
+                        uint64_t offset, uint64_t bytes,
+                        const Destination &to) {
   if (bytes % packetBytes || local % packetBytes || offset % packetBytes)
     return TrapKind::Misaligned;
   if (bytes == 0)
@@ -79,8 +91,9 @@ TrapKind Die::sendBlock(Node &node, unsigned number, uint64_t local,
     queue(node.threads[number],
           {.kind = PacketKind::Store,
            .source = node.id,
-           .destination = to,
+           .destination = to.rect,
            .address = offset,
+           .exit = to.exit,
            .length = uint8_t(packetBytes)},
           node.memory.bytes() + local, uint32_t(bytes / packetBytes));
   return trap;
@@ -89,21 +102,22 @@ TrapKind Die::sendBlock(Node &node, unsigned number, uint64_t local,
 void Die::queueFence(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
   const mesh::Topology &topology = program.topology();
-  std::vector<mesh::NodeId> targets;
+  std::vector<Destination> targets;
   for (const Destination &to : thread.dirty)
     for (mesh::NodeId target : topology.nodes(to.rect))
-      if (topology.enabled(target))
-        targets.push_back(target);
+      if (to.exit != mesh::Direction::Local || topology.enabled(target))
+        targets.push_back({program.rectOf(target), to.exit});
   thread.dirty.clear();
   std::sort(targets.begin(), targets.end());
   targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
   // Nothing overtakes on the way to a node, so one probe behind everything
   // stands for all of it.
   thread.acksPending = targets.size();
-  for (mesh::NodeId target : targets)
+  for (const Destination &target : targets)
     queue(thread, {.kind = PacketKind::User,
                    .source = node.id,
-                   .destination = program.rectOf(target),
+                   .destination = target.rect,
+                   .exit = target.exit,
                    .tag = number});
 }
 
@@ -112,7 +126,7 @@ void Die::meshRequest(Node &node, unsigned number) {
   const Request &r = thread.request;
   assert(thread.outbox.empty());
   TrapKind trap = TrapKind::None;
-  mesh::NodeId target = 0;
+  Destination target;
   uint64_t offset = 0;
   thread.afterSending = WaitFor::Nothing;
   switch (r.kind) {
@@ -121,8 +135,9 @@ void Die::meshRequest(Node &node, unsigned number) {
     if (trap == TrapKind::None)
       queue(thread, {.kind = PacketKind::LoadRequest,
                      .source = node.id,
-                     .destination = program.rectOf(target),
+                     .destination = target.rect,
                      .address = offset,
+                     .exit = target.exit,
                      .tag = uint64_t(number) | uint64_t(r.bytes) << 8});
     thread.afterSending = WaitFor::RemoteLoad;
     break;
@@ -133,8 +148,9 @@ void Die::meshRequest(Node &node, unsigned number) {
       queue(thread,
             {.kind = PacketKind::Store,
              .source = node.id,
-             .destination = program.rectOf(target),
+             .destination = target.rect,
              .address = offset,
+             .exit = target.exit,
              .length = r.bytes},
             &data);
     break;
@@ -142,7 +158,7 @@ void Die::meshRequest(Node &node, unsigned number) {
   case RequestKind::Push:
     trap = checkRemote(node, r.b, r.c, packetBytes, target, offset);
     if (trap == TrapKind::None)
-      trap = sendBlock(node, number, r.a, offset, r.c, program.rectOf(target));
+      trap = sendBlock(node, number, r.a, offset, r.c, target);
     break;
   case RequestKind::Multicast:
     trap = checkRectangle(r.c);
@@ -150,7 +166,7 @@ void Die::meshRequest(Node &node, unsigned number) {
         (r.b < Sram::NullPageSize || !node.memory.contains(r.b, r.d)))
       trap = TrapKind::BadRemoteAddress;
     if (trap == TrapKind::None)
-      trap = sendBlock(node, number, r.a, r.b, r.d, mesh::Rect::unpack(r.c));
+      trap = sendBlock(node, number, r.a, r.b, r.d, {mesh::Rect::unpack(r.c)});
     break;
   case RequestKind::Pull: {
     trap = checkRemote(node, r.b, r.c, packetBytes, target, offset);
@@ -172,8 +188,9 @@ void Die::meshRequest(Node &node, unsigned number) {
     queue(thread,
           {.kind = PacketKind::PullRequest,
            .source = node.id,
-           .destination = program.rectOf(target),
+           .destination = target.rect,
            .address = offset,
+           .exit = target.exit,
            .length = sizeof(order)},
           &order);
     break;
@@ -191,7 +208,7 @@ void Die::meshRequest(Node &node, unsigned number) {
       queue(thread,
             {.kind = PacketKind::Signal,
              .source = node.id,
-             .destination = one ? program.rectOf(target) : mesh::Rect::unpack(r.a),
+             .destination = one ? target.rect : mesh::Rect::unpack(r.a),
              .address = r.b,
              .tag = r.c});
     break;

@@ -80,6 +80,7 @@ struct NodeThread {
   bool waitsForMesh() const {
     return status == ThreadStatus::Waiting && waitFor != WaitFor::ThreadEnd;
   }
+  template <class Archive> void archive(Archive &a);
 };
 
 /// What a pull's request tells the node that has the data.
@@ -106,6 +107,13 @@ struct Reply {
   uint64_t from = 0;
   bool fromMemory = false;
   std::array<uint8_t, mesh::packetBytes> data = {};
+  template <class Archive> void archive(Archive &a) {
+    // A pointer, set anew when the packet is sent.
+    packet.payload = nullptr;
+    a(packet.kind, packet.cls, packet.source, packet.destination, packet.exit,
+      packet.entry, packet.address, packet.tag, packet.length, count, from,
+      fromMemory, data);
+  }
 };
 
 /// Who has arrived at the barrier of a rectangle, kept by its first node.
@@ -153,6 +161,8 @@ struct Node {
   bool listed = false;
   /// The mesh has written to code; a fence.i must decode it again.
   bool codeChanged = false;
+  /// The text behind `code`, if it is not the program's.
+  std::vector<uint8_t> ownText;
   /// Somebody waits for room in the mesh, by class, and the mesh knows.
   std::array<bool, mesh::numClasses> slotWanted = {};
   /// Of a ready node: how far it has run. Of a Sync node: the thread's time.
@@ -217,6 +227,9 @@ struct Node {
   void endRegion(unsigned thread);
   /// The node has ended: so have its threads and regions.
   void end(int status, uint64_t time);
+
+  /// Everything but what the program's image says; see Checkpoint.cpp.
+  template <class Archive> void archive(Archive &a);
 };
 
 } // namespace tatami

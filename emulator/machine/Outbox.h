@@ -85,7 +85,8 @@ private:
     template <class Archive> void archive(Archive &a) {
       packet.payload = nullptr;
       a(packet.kind, packet.cls, packet.source, packet.destination,
-        packet.address, packet.tag, packet.length, count, payload);
+        packet.exit, packet.entry, packet.address, packet.tag, packet.length,
+        count, payload);
     }
   };
   struct Admission {

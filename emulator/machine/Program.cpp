@@ -1,6 +1,7 @@
 // What all nodes of a machine share.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Program.h"
+#include "InterfaceProcessor.h"
 
 using namespace tatami;
 
@@ -39,4 +40,9 @@ Program::Program(const MachineOptions &given, Image loaded)
   code = std::make_shared<const Code>(text.data, text.address, pipelines.get());
   for (const Image::Segment &segment : image.segments)
     memory.write(segment.address, segment.data);
+  for (const mesh::EdgePort &port : options.config.mesh.edgePorts)
+    devices.push_back(
+        std::make_unique<InterfaceProcessor>(options.config, port));
 }
+
+Program::~Program() = default;

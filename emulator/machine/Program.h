@@ -12,6 +12,7 @@
 
 namespace tatami {
 
+class InterfaceProcessor;
 struct Node;
 
 /// How many nodes of a rectangle are enabled, without looking at each.
@@ -32,6 +33,7 @@ private:
 
 struct Program {
   Program(const MachineOptions &options, Image image);
+  ~Program();
 
   MachineOptions options;
   Image image;
@@ -43,6 +45,8 @@ struct Program {
   EnabledNodes enabled;
   /// By number; null if disabled.
   std::vector<Node *> nodes;
+  /// By number.
+  std::vector<std::unique_ptr<InterfaceProcessor>> devices;
 
   /// A trace stops at each instruction: nothing is worth remembering.
   bool remembersTiming() const {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 using namespace tatami;
 
@@ -164,6 +165,55 @@ std::string Report::missing(const mesh::Rect &rect) const {
     text += fmt::format(" and {} more", count - shown);
   return ", which node" + std::string(count == 1 ? " " : "s ") + text +
          (count == 1 ? " has" : " have") + " not reached";
+}
+
+std::string Report::whereabouts() const {
+  struct Place {
+    uint64_t pc;
+    ThreadStatus status;
+    WaitFor reason;
+    auto operator<=>(const Place &) const = default;
+  };
+  struct Group {
+    size_t threads = 0;
+    const Node *first = nullptr;
+    unsigned thread = 0;
+  };
+  std::map<Place, Group> groups;
+  size_t ended = 0;
+  for (const Node *node : nodes) {
+    ended += node->state == Node::State::Done;
+    for (unsigned i = 0; i < threadsPerNode; ++i) {
+      const NodeThread &thread = node->threads[i];
+      if (thread.status == ThreadStatus::Off)
+        continue;
+      Group &group =
+          groups[{thread.state->pc, thread.status, thread.waitFor}];
+      if (group.threads++ == 0)
+        group.first = node, group.thread = i;
+    }
+  }
+  std::vector<std::pair<Place, Group>> sorted(groups.begin(), groups.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](auto &a, auto &b) {
+    return a.second.threads > b.second.threads;
+  });
+  std::string text = fmt::format("  {} of {} nodes have ended\n", ended,
+                                 nodes.size());
+  for (size_t i = 0; i < sorted.size() && i < listedThreads; ++i) {
+    auto &[place, group] = sorted[i];
+    bool waits = place.status == ThreadStatus::Waiting;
+    text += fmt::format(
+        "  {} thread{} (node {} thread {}{}) {} at {}\n", group.threads,
+        group.threads == 1 ? "" : "s", group.first->id, group.thread,
+        group.threads == 1 ? "" : " and others",
+        waits ? "waiting for " + waiting(*group.first, group.thread)
+              : std::string("running"),
+        this->place(place.pc));
+  }
+  if (sorted.size() > listedThreads)
+    text += fmt::format("  and at {} more places\n",
+                        sorted.size() - listedThreads);
+  return text;
 }
 
 std::string Report::deadlock() {

@@ -26,6 +26,8 @@ public:
   std::string deadlock();
   /// What was going on when the run was cut off.
   std::string running();
+  /// Where every thread is: those at the same place together.
+  std::string whereabouts() const;
 
 private:
   std::string instruction(const Node &node, const ThreadState &state) const;

@@ -214,9 +214,10 @@ void Die::endThread(Node &node, unsigned number) {
 void Die::refetch(Node &node, unsigned number) {
   if (node.codeChanged) {
     const Image::Segment &text = program.image.text();
-    node.code = std::make_shared<const Code>(
-        std::span(node.memory.bytes() + text.address, text.data.size()),
-        text.address, program.pipelines.get());
+    const uint8_t *begin = node.memory.bytes() + text.address;
+    node.ownText.assign(begin, begin + text.data.size());
+    node.code = std::make_shared<const Code>(node.ownText, text.address,
+                                             program.pipelines.get());
     node.codeChanged = false;
   }
   if (node.scoreboard)
@@ -269,6 +270,9 @@ void Die::readControl(Node &node, unsigned number) {
     break;
   case CR::ENABLED_RANK:
     value = program.enabled.rank(node.id);
+    break;
+  case CR::INTERFACES:
+    value = program.devices.size();
     break;
   case CR::CYCLE:
     value = node.timeOf(number);

@@ -8,12 +8,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <new>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 using namespace tatami;
 
@@ -26,7 +29,43 @@ struct CommandLine {
   std::string machine = "node";
   std::string statsFile, traceFile, image;
   std::vector<std::string> directories;
-  bool machineInfo = false, machineSchema = false;
+  bool machineInfo = false, machineSchema = false, progress = false;
+};
+
+/// Set by Ctrl-C; the second one ends the program as usual.
+volatile std::sig_atomic_t interrupted = 0;
+
+void interrupt(int number) {
+  interrupted = 1;
+  std::signal(number, SIG_DFL);
+}
+
+/// One line on the terminal, written over and over.
+class ProgressLine {
+public:
+  explicit ProgressLine(uint64_t maxCycles) : maxCycles(maxCycles) {}
+  ~ProgressLine() { clear(); }
+
+  void show(const Progress &p) {
+    std::string text = fmt::format(
+        "{} cycles in {:.1f} s, {} nodes running, {} waiting, {} ended",
+        p.cycles, p.hostSeconds, p.running, p.waiting, p.ended);
+    if (maxCycles != UINT64_MAX && p.cycles > 0)
+      text += fmt::format(", at most {:.0f} s left",
+                          p.hostSeconds * double(maxCycles - p.cycles) /
+                              double(p.cycles));
+    fmt::print(stderr, "\r{:<{}}", text, width);
+    width = text.size();
+  }
+  void clear() {
+    if (width)
+      fmt::print(stderr, "\r{:<{}}\r", "", width);
+    width = 0;
+  }
+
+private:
+  uint64_t maxCycles;
+  size_t width = 0;
 };
 
 int fail(const std::string &message, int status = 1) {
@@ -54,7 +93,7 @@ CLI::Validator wholeNumber(std::string what, uint64_t most) {
 void describe(CLI::App &app, CommandLine &line) {
   app.description("Runs an image on the emulated machine.");
   app.footer("The exit status is the program's; 134 if a trap ended it, 124 if "
-             "--max-cycles did, 2 for a wrong command line, 1 for a file that "
+             "--max-cycles did, 130 if Ctrl-C did, 2 for a wrong command line, 1 for a file that "
              "cannot be used.");
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   app.add_option("--machine", line.machine,
@@ -100,6 +139,21 @@ void describe(CLI::App &app, CommandLine &line) {
                  "stop after N simulated cycles")
       ->check(wholeNumber("a number of cycles", UINT64_MAX))
       ->type_name("N");
+  app.add_option("--checkpoint-every", line.options.checkpointEvery,
+                 "write a checkpoint whenever N cycles have been simulated")
+      ->check(wholeNumber("a number of cycles", UINT64_MAX))
+      ->type_name("N");
+  app.add_option("--checkpoint", line.options.checkpointFile,
+                 "where to; the one before is kept as FILE.previous; default: "
+                 "tatami.checkpoint")
+      ->type_name("FILE");
+  app.add_option("--restore", line.options.restoreFile,
+                 "go on from a checkpoint of the same image on the same "
+                 "machine; --dir has to be given again")
+      ->type_name("FILE");
+  app.add_flag("--progress", line.progress,
+               "say on the terminal how far the run has come; Ctrl-C ends it "
+               "with a report and its statistics");
   app.add_option("--dir", line.directories,
                  "let the program reach a directory of the host; may be given "
                  "several times")
@@ -152,6 +206,8 @@ int runImage(CommandLine &line) {
     fmt::print("{}", machineFileSchema());
     return 0;
   }
+  if (options.checkpointFile.empty())
+    options.checkpointFile = "tatami.checkpoint";
   if (!options.hostLevel.empty())
     if (std::string error = checkHostLevel(options.hostLevel); !error.empty())
       return fail(error, usageStatus);
@@ -192,11 +248,21 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
+  ProgressLine progress(options.maxCycles);
+  const bool shown = line.progress && isatty(STDERR_FILENO);
+  options.progress = [&](const Progress &p) {
+    if (shown)
+      progress.show(p);
+    return !interrupted;
+  };
+  std::signal(SIGINT, interrupt);
+
   std::string error;
   Machine machine(options, std::move(image), error);
   if (!error.empty())
     return fail(error);
   RunResult result = machine.run();
+  progress.clear();
   if (!result.report.empty())
     fmt::print(stderr, "tatami-run: {}{}", result.report,
                result.report.ends_with('\n') ? "" : "\n");

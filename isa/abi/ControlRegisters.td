@@ -21,6 +21,7 @@ def CSR_THREAD    : ControlRegister<8, "thread", false, "number of this hardware
 def CSR_STACK_LIMIT : ControlRegister<9, "stacklimit", true, "lowest address that spadj and spset allow in sp">;
 def CSR_CONVFLAGS : ControlRegister<10, "convflags", true, "sticky flags of narrowing conversions: bit 0 Invalid, 1 Denormal, 2 Overflow, 3 Underflow">;
 def CSR_ENABLED_RANK : ControlRegister<11, "rank", false, "this node's position among the enabled nodes, in order of node number">;
+def CSR_INTERFACES : ControlRegister<12, "interfaces", false, "number of interface processors, the devices with HBM at the rim of the machine">;
 def CSR_CYCLE     : ControlRegister<16, "cycle", false, "simulated cycles since the start of the run">;
 def CSR_INSTRET   : ControlRegister<17, "instret", false, "instructions that this thread has completed">;
 def CSR_MACS      : ControlRegister<18, "macs", false, "multiply-accumulates that this node's matrix unit has done">;

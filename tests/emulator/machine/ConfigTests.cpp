@@ -108,3 +108,25 @@ TEST_CASE("what the tile's numbers come to") {
         "900 GB/s", "published"})
     CHECK_THAT(info, Contains(figure));
 }
+
+TEST_CASE("dead routers") {
+  MachineConfig config;
+  REQUIRE(readMachineConfig(R"({"schema": 1, "columns": 4, "rows": 4,
+                                "dead_routers": [[1, 1], [2, 3]]})",
+                            config) == "");
+  CHECK(config.mesh.topology.enabledCount() == 14);
+  CHECK(config.mesh.deadRouters.size() == 2);
+  // The corner's neighbours are gone.
+  CHECK_THAT(errorOf(R"({"schema": 1, "columns": 4, "rows": 4,
+                         "dead_routers": [[1, 0], [0, 1]]})"),
+             Contains("(0, 0)"));
+  CHECK_THAT(errorOf(R"({"schema": 1, "columns": 4, "rows": 4,
+                         "dead_routers": [[4, 0]]})"),
+             Contains("'dead_routers'") && Contains("4 x 4"));
+}
+
+TEST_CASE("what the mesh finds wrong is said with the file's keys") {
+  CHECK_THAT(errorOf(R"({"schema": 1, "columns": 4, "rows": 2,
+                         "die_columns": 3, "die_rows": 2})"),
+             Contains("key 'die_columns' is 3"));
+}

@@ -38,6 +38,12 @@ TATAMI_INLINE void TATAMI_REMOTE *tatami_remote(int node, const void *local) {
   return (void TATAMI_REMOTE *)((uint64_t)1 << 61 | (uint64_t)node << 40 |
                                 (uint64_t)local);
 }
+/** Byte \p offset of the memory of an interface processor, numbered from 0. What
+ *  works on the memory of a node works on it, but signals. */
+TATAMI_INLINE void TATAMI_REMOTE *tatami_hbm(int interface, uint64_t offset) {
+  return (void TATAMI_REMOTE *)((uint64_t)2 << 61 | (uint64_t)interface << 40 |
+                                offset);
+}
 /** The node that a global pointer names. */
 TATAMI_INLINE int tatami_remote_node(const void TATAMI_REMOTE *p) {
   return (int)((uint64_t)p >> 40 & 0x1fffff);

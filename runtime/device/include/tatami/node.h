@@ -39,6 +39,12 @@ TATAMI_INLINE int tatami_node_count(void) {
 /** This node's position among the enabled nodes, from 0. */
 TATAMI_INLINE int tatami_rank(void) { return (int)__builtin_tatami_csrr(11); }
 
+/** How many interface processors the machine has at its rim: see tatami_hbm().
+ */
+TATAMI_INLINE int tatami_interface_count(void) {
+  return (int)__builtin_tatami_csrr(12);
+}
+
 /** The number of this thread, 0 to 3. */
 TATAMI_INLINE int tatami_thread(void) { return (int)__builtin_tatami_csrr(8); }
 

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include "tatami/archive/Archive.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -34,6 +36,12 @@ public:
   /// Hands everything written to standard output to the host.
   void flush();
 
+  /// Which files are open and where in them the program is.
+  void archive(ArchiveWriter &archive) const;
+  /// Opens those files again and brings them to the length that they had. The
+  /// same directories have to be granted. Throws ArchiveError.
+  void archive(ArchiveReader &archive);
+
 private:
   struct Grant {
     std::vector<std::string> guest; ///< Components of the path.
@@ -47,9 +55,16 @@ private:
   /// Returns a descriptor or -errno; \p name becomes the last component.
   int openParent(const std::string &path, std::string &name) const;
 
+  struct Opened {
+    int host;
+    std::string path;   ///< Empty for the standard streams.
+    uint64_t flags = 0; ///< Those that opening it again needs.
+  };
+
   std::vector<Grant> grants;
-  std::map<uint64_t, int> descriptors;
-  std::string output; ///< Not yet handed to the host.
+  std::map<uint64_t, Opened> descriptors;
+  std::string output;     ///< Not yet handed to the host.
+  uint64_t inputRead = 0; ///< Bytes taken from standard input.
 };
 
 } // namespace tatami

@@ -7,6 +7,7 @@
 #include "tatami/trace/Stats.h"
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <string>
@@ -22,10 +23,18 @@ enum class TimingMode : uint8_t {
   Reference, ///< The same cycles, every instruction by the plain model.
 };
 
-/// Exit status of a run that a trap ended, and of one that used up
-/// MachineOptions::maxCycles.
+/// Exit status of a run that a trap ended, of one that used up
+/// MachineOptions::maxCycles, and of one that MachineOptions::progress ended.
 inline constexpr int trapStatus = 134;
 inline constexpr int maxCyclesStatus = 124;
+inline constexpr int interruptedStatus = 130;
+
+/// How far a run has come.
+struct Progress {
+  uint64_t cycles = 0; ///< Of the mesh; nodes may be ahead of it.
+  double hostSeconds = 0;
+  size_t running = 0, waiting = 0, ended = 0; ///< Nodes.
+};
 
 struct MachineOptions {
   MachineConfig config;
@@ -42,6 +51,15 @@ struct MachineOptions {
   std::string hostLevel;
   /// Commit log, if not null.
   std::ostream *trace = nullptr;
+  /// Write a checkpoint to checkpointFile whenever so many cycles have passed;
+  /// 0: never. The one before it is kept as FILE.previous.
+  uint64_t checkpointEvery = 0;
+  std::string checkpointFile;
+  /// Go on from this checkpoint instead of beginning anew.
+  std::string restoreFile;
+  /// If set, called some ten times a second on the thread of run(). The run
+  /// ends if it returns false. Never changes what is simulated.
+  std::function<bool(const Progress &)> progress;
 };
 
 struct RunResult {
