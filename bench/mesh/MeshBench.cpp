@@ -267,7 +267,7 @@ void summa(const char *name, const Topology &t, unsigned steps) {
         for (unsigned i = 0; i < 64; ++i) {
           PacketDesc d = packet(t, from, from, TrafficClass::Request, i * 64);
           d.destination = to;
-          mesh.inject(now + i, d);
+          mesh.inject(now, d);
         }
       };
       const unsigned right = t.columns() - 1, bottom = t.rows() - 1;

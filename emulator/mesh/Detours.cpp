@@ -198,6 +198,8 @@ ChannelGraph Detours::dependencies() const {
     return static_cast<uint32_t>((n * numLinks + side) * virtualChannels + vc);
   };
   auto alongX = [](unsigned side) { return side % 2 == 1; };
+  // Without dead routers nothing leaves the first virtual channel.
+  const bool detouring = !params.deadRouters.empty();
   ChannelGraph graph(static_cast<uint32_t>(nodes * numLinks * virtualChannels));
   for (NodeId a = 0; a < nodes; ++a) {
     if (dead[a])
@@ -207,8 +209,11 @@ ChannelGraph Detours::dependencies() const {
         // On along the same line, or from x to y.
         if (out == in || (alongX(in) && !alongX(out))) {
           graph.addDependency(channel(a, in, 0), channel(b, out, 0));
-          graph.addDependency(channel(a, in, 1), channel(b, out, 1));
+          if (detouring)
+            graph.addDependency(channel(a, in, 1), channel(b, out, 1));
         }
+        if (!detouring)
+          return;
         // A way-point may be anywhere, and the second path starts anew.
         graph.addDependency(channel(a, in, 0), channel(b, out, 1));
         if (isUp(a, b) || !isUp(b, c))

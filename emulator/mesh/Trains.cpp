@@ -23,6 +23,8 @@ Trains::Trains(const MeshParams &p, const Rect &area) : Model(p, area) {
         crossings[routerOf(n)] |= 1u << side;
     }
   }
+  arrivals.resize(places.size());
+  busyMap.resize((places.size() + 63) / 64);
   senders.resize(places.size() + entrances.size());
   reserved.resize(limits.size());
 }
@@ -181,7 +183,7 @@ void Trains::take(RouterIndex router, unsigned output, uint32_t train, Cycle at,
   at = std::max(at, free);
   if (output == localPort) {
     free = at + count;
-    deliveries.push({at + params.ejectCycles, router, train, 0});
+    bring(router, train, at + params.ejectCycles);
     return;
   }
   at = reserve(router, output, false, at, count);
@@ -235,27 +237,77 @@ void Trains::receive(Direction side, Model &other) {
   box.packets.clear();
 }
 
-bool Trains::deliverDue(Sink &sink) {
-  bool stop = false;
-  while (!deliveries.empty() && deliveries.top().at <= now()) {
-    Delivery d = deliveries.top();
-    deliveries.pop();
-    const PacketIndex packet = trains[d.train].packets[d.index];
-    pool.addRef(packet); // For deliver().
-    stop |= deliver(d.router, packet, sink);
-    ++d.at;
-    if (++d.index < trains[d.train].count)
-      deliveries.push(d);
-    else
-      release(d.train);
+/// Puts a train behind the others that are on their way into a node.
+void Trains::bring(RouterIndex router, uint32_t train, Cycle at) {
+  if (freeDeliveries.empty()) {
+    freeDeliveries.push_back(static_cast<uint32_t>(deliveries.size()));
+    deliveries.emplace_back();
   }
+  const uint32_t number = freeDeliveries.back();
+  freeDeliveries.pop_back();
+  deliveries[number] = {at, train, 0, noDelivery};
+  Arrivals &list = arrivals[router];
+  if (list.front == noDelivery) {
+    list.front = number;
+    pauses.push({at, router});
+  } else {
+    deliveries[list.back].behind = number;
+  }
+  list.back = number;
+}
+
+/// Delivers the packet that a node gets in this cycle.
+bool Trains::deliverNext(RouterIndex router, Sink &sink) {
+  Arrivals &list = arrivals[router];
+  const uint32_t number = list.front;
+  Delivery &d = deliveries[number];
+  const uint32_t train = d.train;
+  const PacketIndex packet = trains[train].packets[d.index];
+  pool.addRef(packet); // For deliver().
+  ++d.at;
+  if (++d.index < trains[train].count)
+    return deliver(router, packet, sink);
+  list.front = d.behind;
+  freeDeliveries.push_back(number);
+  if (list.front == noDelivery || deliveries[list.front].at > now() + 1) {
+    busyMap[router / 64] &= ~(uint64_t(1) << (router % 64));
+    --busyCount;
+    if (list.front != noDelivery)
+      pauses.push({deliveries[list.front].at, router});
+  }
+  const bool stop = deliver(router, packet, sink);
+  release(train);
+  return stop;
+}
+
+bool Trains::deliverDue(Sink &sink) {
+  for (; !pauses.empty() && pauses.top().until <= now(); pauses.pop()) {
+    const RouterIndex router = pauses.top().router;
+    busyMap[router / 64] |= uint64_t(1) << (router % 64);
+    ++busyCount;
+  }
+  bool stop = false;
+  for (size_t w = 0; busyCount && w < busyMap.size(); ++w)
+    for (uint64_t bits = busyMap[w]; bits; bits &= bits - 1) {
+      const auto router =
+          static_cast<RouterIndex>(w * 64 + std::countr_zero(bits));
+      // Not twice in a cycle, should advance() be called again.
+      if (deliveries[arrivals[router].front].at <= now())
+        stop |= deliverNext(router, sink);
+    }
   return stop;
 }
 
 Cycle Trains::nextOwnEvent() const {
   Cycle next = events.empty() ? never : events.top().at;
-  if (!deliveries.empty())
-    next = std::min(next, deliveries.top().at);
+  if (!pauses.empty())
+    next = std::min(next, pauses.top().until);
+  for (size_t w = 0; busyCount && w < busyMap.size(); ++w)
+    if (busyMap[w]) {
+      // All of them get their next packet in the same cycle.
+      const size_t router = w * 64 + std::countr_zero(busyMap[w]);
+      return std::min(next, deliveries[arrivals[router].front].at);
+    }
   return next;
 }
 
@@ -301,7 +353,10 @@ template <class Archive> void Trains::archiveAll(Archive &a) {
   a(freeTrains, freeFrom, stuck, held, reserved, sequence);
   archiveList(a, senders, [&](Sender &s) { a(s); });
   archiveHeap(a, events);
-  archiveHeap(a, deliveries);
+  archiveHeap(a, pauses);
+  archiveList(a, deliveries, [&](Delivery &d) { a(d); });
+  archiveList(a, arrivals, [&](Arrivals &r) { a(r); });
+  a(freeDeliveries, busyMap, busyCount);
   for (Box &box : boxes) {
     archiveList(a, box.flights, [&](Flight &f) { a(f); });
     archiveList(a, box.packets, [&](Packet &p) { archivePacket(a, p); });

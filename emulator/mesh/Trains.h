@@ -59,14 +59,24 @@ private:
     }
   };
 
-  /// The next packet of a train that reaches a node.
+  static constexpr uint32_t noDelivery = ~0u;
+  /// A train on its way into a node, which takes one packet per cycle.
   struct Delivery {
-    Cycle at;
-    RouterIndex router;
+    Cycle at; ///< Of the next packet.
     uint32_t train;
-    uint32_t index;
-    friend bool operator>(const Delivery &a, const Delivery &b) {
-      return std::tie(a.at, a.router) > std::tie(b.at, b.router);
+    uint32_t index;  ///< Of the next packet in the train.
+    uint32_t behind; ///< The delivery to the same node that comes after this.
+  };
+  /// The deliveries to a node, one after the other.
+  struct Arrivals {
+    uint32_t front = noDelivery, back = noDelivery;
+  };
+  /// When a node that gets nothing now gets its next packet.
+  struct Pause {
+    Cycle until;
+    RouterIndex router;
+    friend bool operator>(const Pause &a, const Pause &b) {
+      return std::tie(a.until, a.router) > std::tie(b.until, b.router);
     }
   };
 
@@ -118,6 +128,8 @@ private:
             bool first);
   Cycle reserve(RouterIndex router, unsigned side, bool input, Cycle at,
                 unsigned packets);
+  void bring(RouterIndex router, uint32_t train, Cycle at);
+  bool deliverNext(RouterIndex router, Sink &sink);
   void leave(RouterIndex router, unsigned output, uint32_t train, Cycle at,
              bool first);
   unsigned linkCycles(unsigned packets) const {
@@ -129,8 +141,15 @@ private:
   std::vector<Train> trains;
   std::vector<uint32_t> freeTrains;
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
-  std::priority_queue<Delivery, std::vector<Delivery>, std::greater<>>
-      deliveries;
+  std::vector<Delivery> deliveries;
+  std::vector<uint32_t> freeDeliveries;
+  /// Per router.
+  std::vector<Arrivals> arrivals;
+  /// The set of routers whose nodes get a packet in every cycle just now, and
+  /// how many they are; nodes that get one later are in \c pauses.
+  std::vector<uint64_t> busyMap;
+  uint64_t busyCount = 0;
+  std::priority_queue<Pause, std::vector<Pause>, std::greater<>> pauses;
   /// Per router and output, the first cycle that nobody has reserved.
   std::vector<Cycle> freeFrom;
   /// Per router, the set of outputs that lead to another die, or are stuck.
