@@ -1,11 +1,14 @@
 // Traffic arrives, in order, where routers are dead.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Detours.h"
 #include "Parts.h"
+#include "Routing.h"
 #include "Traffic.h"
 #include "tatami/mesh/ChannelGraph.h"
 
 #include <catch2/catch.hpp>
 
+#include <bit>
 #include <map>
 
 using namespace tatami::mesh;
@@ -262,6 +265,67 @@ TEST_CASE("a circle of channels that wait for each other is found", "[dead]") {
   ChannelGraph self(2);
   self.addDependency(1, 1);
   REQUIRE(self.findCycle() == std::vector<uint32_t>{1});
+}
+
+TEST_CASE("the channels of all paths wait for each other in no circle",
+          "[dead]") {
+  unsigned modes[3] = {};
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    MeshParams p = withDeadRouters(10, 9, 16, seed);
+    const Topology &t = p.topology;
+    Detours detours(p);
+    ChannelGraph graph(uint32_t(t.size() * numLinks * 3));
+    // Walks a path and notes who waits for whom on it; returns its end.
+    uint32_t last = ~0u;
+    auto walk = [&](Coord from, unsigned channel, auto next) {
+      unsigned port = unsigned(Direction::Local);
+      for (unsigned length = 0;; ++length) {
+        REQUIRE(length < 100);
+        REQUIRE(detours.alive(t.node(from)));
+        const unsigned output = next(from, port);
+        if (output == unsigned(Direction::Local))
+          return from;
+        const auto link =
+            uint32_t((t.node(from) * numLinks + output) * 3 + channel);
+        if (last != ~0u)
+          graph.addDependency(last, link);
+        last = link;
+        from = beside(from, output);
+        port = output ^ 2;
+      }
+    };
+    auto direct = [&](Coord from, Coord to, unsigned channel) {
+      REQUIRE(walk(from, channel, [&](Coord here, unsigned port) {
+                return unsigned(
+                    std::countr_zero(route(here, port, Rect::at(to))));
+              }) == to);
+    };
+    for (NodeId a = 0; a < t.size(); ++a)
+      for (NodeId b = 0; b < t.size(); ++b) {
+        const Coord from = t.coord(a), to = t.coord(b);
+        if (!t.enabled(a) || !t.enabled(b))
+          continue;
+        const Travel travel = detours.find(from, Rect::at(to));
+        REQUIRE(detours.find(from, Rect::at(to)) == travel);
+        ++modes[travel.mode];
+        last = ~0u;
+        if (travel.mode == Travel::Direct) {
+          direct(from, to, 0);
+        } else if (travel.mode == Travel::WayPoint) {
+          direct(from, travel.via, 0);
+          direct(travel.via, to, 1);
+        } else {
+          REQUIRE(walk(from, 2, [&](Coord here, unsigned) {
+                    return unsigned(detours.nextUpDown(from, to, here));
+                  }) == to);
+        }
+      }
+    REQUIRE(graph.findCycle().empty());
+  }
+  // All three ways have been seen.
+  REQUIRE(modes[Travel::Direct] > 10000);
+  REQUIRE(modes[Travel::WayPoint] > 1000);
+  REQUIRE(modes[Travel::UpDown] > 10);
 }
 
 TEST_CASE("random dies of the real size, and the tile, pass the check",
