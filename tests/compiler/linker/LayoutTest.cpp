@@ -152,6 +152,21 @@ TEST_CASE("Zeros among read-only data are in the file") {
   CHECK(Result.section(".rodata") == std::string(16, '\0') + "tail");
 }
 
+TEST_CASE("Small zeroed objects come before large ones") {
+  ObjectBuilder Object;
+  addStart(Object);
+  for (uint64_t Size : {4096, 8, 64, 16}) {
+    std::string Name = "b" + std::to_string(Size);
+    unsigned Bss = Object.zeros(".bss." + Name, ObjectBuilder::Data, Size, 8);
+    Object.global(Name, Bss, 0, Size, STT_OBJECT);
+  }
+  Linked Result = runLink({{"a.o", Object.build()}}, {"a.o"});
+  REQUIRE(Result.Ok);
+  CHECK(*Result.symbol("b8") < *Result.symbol("b16"));
+  CHECK(*Result.symbol("b16") < *Result.symbol("b64"));
+  CHECK(*Result.symbol("b64") < *Result.symbol("b4096"));
+}
+
 TEST_CASE("An image that just fits links, one byte more does not") {
   // Page 0, text rounded to a vector, and the four stacks.
   constexpr uint64_t Free = 0x140000 - 0x1000 - 64 - 131072 - 3 * 32768;
