@@ -77,6 +77,17 @@ case "$name" in
       echo "matrix units used to $use in the region gemm" ;;
     esac
   done
+  # Cut off while lists are under way, and continued.
+  whole() { grep -v host_seconds "$work/gemm.json"; }
+  "$run" --machine mesh-4x4 --stats "$work/gemm.json" "$images/05-gemm-tile.elf" >"$work/out1"
+  whole >"$work/stats1"
+  status=0
+  "$run" --machine mesh-4x4 --checkpoint-every 50000 --checkpoint "$work/checkpoint" --max-cycles 500000 "$images/05-gemm-tile.elf" 2>"$work/cut" || status=$?
+  [ $status = 124 ] || fail "a run that is cut off ends with $status"
+  "$run" --machine mesh-4x4 --restore "$work/checkpoint" --stats "$work/gemm.json" "$images/05-gemm-tile.elf" >"$work/out2"
+  whole >"$work/stats2"
+  cmp "$work/out1" "$work/out2" || fail "another output after a restored checkpoint"
+  cmp "$work/stats1" "$work/stats2" || fail "other statistics after a restored checkpoint"
   ;;
 *) fail "unknown example" ;;
 esac
