@@ -18,6 +18,7 @@ enum {
   ThreadSem = 3,
   Pulled = 4,
   Polled = 5,
+  Go = 6,
 };
 
 static uint64_t Data[Words] __attribute__((aligned(64)));
@@ -205,6 +206,57 @@ static void fenceRound(void) {
   Sum = mix(Sum ^ tatami_load_u64(AT(place, Table + 2 * MaxNodes)));
 }
 
+static tatami_descriptor Lists[2][3];
+
+// A block by the list engine, which waits until its node says so.
+static void listPushRound(void) {
+  int to = (Me + 1 + (int)draw((unsigned)Nodes)) % Nodes;
+  unsigned rows = 1 + draw(6), packets = 1 + draw(5), gap = draw(4);
+  unsigned from = draw(Words / 8 - 54) * 8;
+  tatami_descriptor *d = Lists[0];
+  d[0] = tatami_list_push(AT(to, Inbox), Data + from, packets * 64);
+  tatami_list_rows(d, (int)rows, (packets + gap) * 64, packets * 64);
+  tatami_list_pad(d, (int)draw(2), 0, (int)draw(32), (int)draw(32));
+  tatami_list_when(d, Go, 2);
+  tatami_list_signal_after(d, Arrived, 1);
+  tatami_list_start(0, d);
+  work();
+  tatami_sem_post(Go, 2);
+  tatami_sem_wait(Arrived, 1);
+  tatami_list_wait(0);
+  fold(Inbox, rows * packets * 8);
+}
+
+// Two lists at a time: one sends to a rectangle, one fetches, in two halves.
+static void listsRound(void) {
+  int root = (int)draw((unsigned)Nodes), from = (Me + (int)draw((unsigned)Nodes)) % Nodes;
+  tatami_nodes to = drawRect();
+  unsigned packets = 1 + draw(12);
+  work();
+  if (Me == root) {
+    tatami_descriptor *d = Lists[0];
+    for (int half = 0; half < 2; ++half)
+      d[half] = tatami_list_multicast(to, Inbox + half * packets * 8, Data, packets * 64);
+    d[2] = tatami_list_multicast_signal(to, Arrived, 1);
+    tatami_list_chain(d, 3);
+    tatami_list_start(3, d);
+  }
+  tatami_descriptor *d = Lists[1];
+  for (int half = 0; half < 2; ++half)
+    d[half] = tatami_list_pull(Inbox + Words / 2 + half * packets * 8, AT(from, Data + half * packets * 8),
+                               packets * 64, Pulled);
+  tatami_list_chain(d, 2);
+  tatami_list_start(1, d);
+  tatami_sem_wait(Pulled, 2);
+  absorb(Inbox + Words / 2, 2 * packets * 8);
+  if (inside(to)) {
+    tatami_sem_wait(Arrived, 1);
+    absorb(Inbox, 2 * packets * 8);
+  }
+  tatami_list_wait(1);
+  tatami_list_wait(3);
+}
+
 int main(int argc, char **argv) {
   if (argc != 2) {
     fprintf(stderr, "usage: traffic.elf SEED\n");
@@ -221,7 +273,8 @@ int main(int argc, char **argv) {
 
   static void (*const kinds[])(void) = {
       pushRound,   multicastRound,  loadRound,   pullRound, chainRound,
-      threadRound, subBarrierRound, gatherRound, pollRound, fenceRound};
+      threadRound, subBarrierRound, gatherRound, pollRound, fenceRound,
+      listPushRound, listsRound};
   int rounds = 6 + (int)draw(10);
   for (int r = 0; r < rounds; ++r) {
     unsigned kind = draw(sizeof kinds / sizeof kinds[0]);
