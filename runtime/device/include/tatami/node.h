@@ -31,6 +31,12 @@ TATAMI_INLINE int tatami_columns(void) { return (int)__builtin_tatami_csrr(3); }
 /** The rows of the machine. */
 TATAMI_INLINE int tatami_rows(void) { return (int)__builtin_tatami_csrr(4); }
 
+/** The column of this node's die; 0 if the machine is not divided into dies. */
+TATAMI_INLINE int tatami_die_x(void) { return (int)__builtin_tatami_csrr(5); }
+
+/** The row of this node's die, likewise. */
+TATAMI_INLINE int tatami_die_y(void) { return (int)__builtin_tatami_csrr(6); }
+
 /** How many nodes are enabled; on a die not all are. */
 TATAMI_INLINE int tatami_node_count(void) {
   return (int)__builtin_tatami_csrr(7);
