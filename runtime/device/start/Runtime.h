@@ -8,6 +8,10 @@
 #include <stdint.h>
 #include <sys/reent.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /// Threads of a node. Thread 0 runs main.
 #define TATAMI_THREADS 4
 
@@ -57,8 +61,35 @@ void __tatami_init_thread(void);
 /// output when the program exits, even if no other thread prints.
 void __tatami_finish_thread(void);
 
+/// Which threads have been claimed and not released, a bit each.
+extern unsigned __tatami_busy_threads;
+
+/// Claims those of \p threads that nobody has; returns them.
+static inline unsigned claimThreads(unsigned threads) {
+  return threads & ~__atomic_fetch_or(&__tatami_busy_threads, threads,
+                                      __ATOMIC_SEQ_CST);
+}
+
+/// Starts a thread that the caller has claimed at \p entry. It ends with
+/// __tatami_release_thread() and a halt.
+static inline void startThread(int thread, void (*entry)(void),
+                               void *argument) {
+  // It may have released itself and not yet halted; that takes no time to
+  // speak of.
+  __asm__ volatile("twait %0\n"
+                   "tstart %0, %1, %2"
+                   :
+                   : "r"((long)thread), "r"(entry), "r"(argument)
+                   : "memory");
+}
+void __tatami_release_thread(void);
+
 /// Where threads 1 to 3 begin: crt0.S, then threads.c with \p work in a0.
 void __tatami_thread_entry(void);
 void __tatami_thread_main(void *work);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif // TATAMI_RUNTIME_H
