@@ -18,23 +18,25 @@ enum {
   HiddenInputs = 136,  // 128 units, 1 for the bias, padding to 17 tiles of 8
   Classes = 10,
   Outputs = 16,        // 10 classes, padding to 2 tiles of 8
-  Nodes = 16,
   NodeBatch = 16,      // images of one node in one step
-  Batch = Nodes * NodeBatch,
   TrainImages = 60000,
   TestImages = 10000,
   RowTiles1 = Inputs / 8,       // 99
   RowTiles2 = HiddenInputs / 8, // 17
+  // All weights as 8x8 tiles: those of the first matrix row by row, then the
+  // second's.
+  FirstTile2 = RowTiles1 * (Hidden / 8), // 1584
+  AllTiles = FirstTile2 + RowTiles2 * (Outputs / 8), // 1618
 };
 
 static const float Momentum = 0.9f;
 
-// Smaller steps with every epoch.
-static inline float learningRate(uint32_t epoch) {
-  float rate = 0.12f;
+// Smaller steps with every epoch, larger ones for large batches.
+static inline float learningRate(uint32_t epoch, uint32_t batch) {
+  float rate = batch > 1024 ? 0.25f : 0.12f;
   for (uint32_t i = 0; i < epoch; ++i)
     rate = rate * 0.75f;
-  return rate / (float)Batch;
+  return rate / (float)batch;
 }
 
 // Which image is number `i` of an epoch: 48271 is prime to 60000, so an epoch
@@ -42,9 +44,6 @@ static inline float learningRate(uint32_t epoch) {
 static inline uint32_t imageOf(uint32_t epoch, uint32_t i) {
   return (uint32_t)(((uint64_t)i * 48271u + epoch * 7919u) % TrainImages);
 }
-
-// First row tile of W1 that node `n` owns; W2's tile u belongs to node min(u, 15).
-static inline int firstTile1(int n) { return n * RowTiles1 / Nodes; }
 
 static inline float bitsToFloat(uint32_t bits) {
   float f;

@@ -1,6 +1,7 @@
 // Trains the same network on the host, in plain loops that follow the arithmetic
 // contract, and compares the weights bit for bit.
 // usage: fashion-mnist-reference DIR EPOCHS TRAIN TEST [--train-only]
+// DIR/nodes.txt says which nodes there are; without it, 4 x 4.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "net.h"
 #include <bit>
@@ -9,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -48,8 +50,28 @@ struct Network {
   float w1[Inputs][Hidden], w2[HiddenInputs][Outputs];   // FP32 masters
   float v1[Inputs][Hidden], v2[HiddenInputs][Outputs];   // momentum
   float b1[Inputs][Hidden], b2[HiddenInputs][Outputs];   // BF16 copies
-  float g1[Inputs][Hidden], g2[HiddenInputs][Outputs];   // sums of gradients
-  float p1[Inputs][Hidden], p2[HiddenInputs][Outputs];   // one node's part
+};
+
+// Gradients of both matrices, one node's or a sum.
+struct Part {
+  std::vector<float> g1 = std::vector<float>(Inputs * Hidden), g2 = std::vector<float>(HiddenInputs * Outputs);
+};
+using MaybePart = std::optional<Part>;
+
+// The machine's nodes, and the order in which the library sums over them.
+struct Nodes {
+  std::vector<std::string> rows;
+  uint32_t count = 0;
+
+  explicit Nodes(const std::string &path) {
+    std::ifstream in(path);
+    for (std::string row; std::getline(in, row);)
+      rows.push_back(row);
+    if (rows.empty())
+      rows.assign(4, "####");
+    for (const std::string &row : rows)
+      count += uint32_t(std::count(row.begin(), row.end(), '#'));
+  }
 };
 
 struct Activations {
@@ -87,7 +109,7 @@ void judge(Activations &a, const Data &data, const uint32_t *which, int count, C
   }
 }
 
-void backward(Network &net, Activations &a) {
+Part backward(const Network &net, Activations &a) {
   for (int i = 0; i < NodeBatch; ++i)
     for (int j = 0; j < Hidden; ++j) {
       float sum = 0;
@@ -95,21 +117,44 @@ void backward(Network &net, Activations &a) {
         sum = std::fmaf(a.dScores[i][c], net.b2[j][c], sum);
       a.dHidden[i][j] = throughBF16(a.sums[i][j] > 0 ? sum : 0);
     }
-  for (int k = 0; k < Inputs; ++k) {
-    std::fill(net.p1[k], net.p1[k] + Hidden, 0.0f);
+  Part part;
+  for (int k = 0; k < Inputs; ++k)
     for (int i = 0; i < NodeBatch; ++i)
-      addScaled(net.p1[k], a.dHidden[i], a.x[i][k], Hidden);
-  }
-  for (int k = 0; k < HiddenInputs; ++k) {
-    std::fill(net.p2[k], net.p2[k] + Outputs, 0.0f);
+      addScaled(&part.g1[k * Hidden], a.dHidden[i], a.x[i][k], Hidden);
+  for (int k = 0; k < HiddenInputs; ++k)
     for (int i = 0; i < NodeBatch; ++i)
-      addScaled(net.p2[k], a.dScores[i], a.h[i][k], Outputs);
-  }
+      addScaled(&part.g2[k * Outputs], a.dScores[i], a.h[i][k], Outputs);
+  return part;
 }
 
-FAST void sumParts(float *sum, const float *part, int n, bool first) {
-  for (int i = 0; i < n; ++i)
-    sum[i] = first ? part[i] : sum[i] + part[i];
+FAST void addTo(std::vector<float> &sum, const std::vector<float> &part) {
+  for (size_t i = 0; i < sum.size(); ++i)
+    sum[i] = sum[i] + part[i];
+}
+
+MaybePart both(MaybePart a, MaybePart b) {
+  if (!a || !b)
+    return a ? std::move(a) : std::move(b);
+  addTo(a->g1, b->g1);
+  addTo(a->g2, b->g2);
+  return a;
+}
+
+// The sum of at(0) to at(length - 1): two halves, each from both ends to its
+// middle (docs/collectives.md).
+template <class At> MaybePart sumOfLine(int length, At at) {
+  MaybePart total;
+  for (int half = 0; half < 2; ++half) {
+    const int begin = half ? (length + 1) / 2 : 0, end = half ? length : (length + 1) / 2;
+    const int middle = (begin + end + 1) / 2;
+    MaybePart left, right;
+    for (int i = begin; i < middle; ++i)
+      left = both(std::move(left), at(i));
+    for (int i = end - 1; i >= middle; --i)
+      right = both(std::move(right), at(i));
+    total = both(std::move(total), both(std::move(left), std::move(right)));
+  }
+  return total;
 }
 
 FAST void update(float *w, float *v, const float *g, int n, float rate) {
@@ -126,27 +171,34 @@ void narrowWeights(Network &net) {
     std::transform(net.w2[k], net.w2[k] + Outputs, net.b2[k], throughBF16);
 }
 
-Counts trainEpoch(Network &net, Activations &a, const Data &data, uint32_t epoch, uint32_t images) {
-  Counts counts[Nodes];
-  for (uint32_t at = 0; at < images; at += Batch) {
-    for (int n = 0; n < Nodes; ++n) {
+Counts trainEpoch(Network &net, Activations &a, const Data &data, const Nodes &nodes, uint32_t epoch,
+                  uint32_t images) {
+  Counts counts;
+  const uint32_t batch = nodes.count * NodeBatch;
+  const int width = int(nodes.rows[0].size());
+  for (uint32_t at = 0; at < images; at += batch) {
+    auto partOf = [&](int x, int y) -> MaybePart {
+      if (nodes.rows[y][x] != '#')
+        return {};
+      // Ranks go row by row.
+      uint32_t rank = 0;
+      for (int r = 0; r <= y; ++r)
+        rank += uint32_t(std::count(nodes.rows[r].begin(), nodes.rows[r].begin() + (r < y ? width : x), '#'));
       uint32_t which[NodeBatch];
       for (int i = 0; i < NodeBatch; ++i)
-        which[i] = imageOf(epoch, at + n * NodeBatch + i);
+        which[i] = imageOf(epoch, at + rank * NodeBatch + i);
       forward(net, a, data, which, NodeBatch);
-      judge(a, data, which, NodeBatch, counts[n]);
-      backward(net, a);
-      sumParts(net.g1[0], net.p1[0], Inputs * Hidden, n == 0);
-      sumParts(net.g2[0], net.p2[0], HiddenInputs * Outputs, n == 0);
-    }
-    update(net.w1[0], net.v1[0], net.g1[0], Inputs * Hidden, learningRate(epoch));
-    update(net.w2[0], net.v2[0], net.g2[0], HiddenInputs * Outputs, learningRate(epoch));
+      judge(a, data, which, NodeBatch, counts);
+      return backward(net, a);
+    };
+    const MaybePart sum = sumOfLine(int(nodes.rows.size()), [&](int y) {
+      return sumOfLine(width, [&](int x) { return partOf(x, y); });
+    });
+    update(net.w1[0], net.v1[0], sum->g1.data(), Inputs * Hidden, learningRate(epoch, batch));
+    update(net.w2[0], net.v2[0], sum->g2.data(), HiddenInputs * Outputs, learningRate(epoch, batch));
     narrowWeights(net);
   }
-  Counts sum;
-  for (const Counts &c : counts)
-    sum.right += c.right, sum.loss += c.loss;
-  return sum;
+  return counts;
 }
 
 Counts test(const Network &net, Activations &a, const Data &data, uint32_t images) {
@@ -175,6 +227,8 @@ int main(int argc, char **argv) {
   const Data trainData{readFile(directory + "/train-images"), readFile(directory + "/train-labels")};
   const Data testData{readFile(directory + "/t10k-images"), readFile(directory + "/t10k-labels")};
 
+  const Nodes nodes(directory + "/nodes.txt");
+
   static Network net;
   static Activations activations;
   for (int k = 0; k < Inputs; ++k)
@@ -186,7 +240,7 @@ int main(int argc, char **argv) {
   narrowWeights(net);
 
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    const Counts learned = trainEpoch(net, activations, trainData, epoch, train);
+    const Counts learned = trainEpoch(net, activations, trainData, nodes, epoch, train);
     const Counts judged = test(net, activations, testData, tests);
     std::printf("epoch %2d: loss %.4f, training accuracy %.2f %%, test accuracy %.2f %%\n", epoch + 1,
                 double(learned.loss / float(train)), 100.0 * learned.right / train, 100.0 * judged.right / tests);

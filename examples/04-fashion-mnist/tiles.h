@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A tile is one register: 8x4 elements as an A operand, 4x8 as a B operand,
-// row-major. Results are 8x8 FP32.
+// row-major. Results are 8x8 FP32. A pair is 8x8 elements as two B operands.
 #ifndef TILES_H
 #define TILES_H
 
@@ -11,6 +11,7 @@
 typedef tatami_v16f32 V16f;
 typedef tatami_v16i32 V16i;
 typedef tatami_acc Acc;
+typedef Tile Pair[2];
 
 static inline Tile narrow(V16f low, V16f high) { return __builtin_tatami_cvt_bf16_f32(low, high); }
 // The larger of x and 0; -0 and NaN become 0.
@@ -44,46 +45,49 @@ static inline void packColumns(const uint16_t *m, long ld, long columns, Tile *o
     }
 }
 
-// Two B tiles that hold 8 rows of 8 become those of the transposed matrix.
-static inline void transpose8x8(Tile rows0, Tile rows4, Tile *out0, Tile *out4) {
-  Lanes64 a = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows0);
-  Lanes64 b = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows4);
-  *out0 = (Tile)LO(d, a, b);
-  *out4 = (Tile)HI(d, a, b);
+// 8 rows of 8 become those of the transposed matrix.
+static inline void transpose8x8(const Pair rows, Pair out) {
+  Lanes64 a = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows[0]);
+  Lanes64 b = (Lanes64)__builtin_tatami_trn_4x8_h((tatami_v32u16)rows[1]);
+  out[0] = (Tile)LO(d, a, b);
+  out[1] = (Tile)HI(d, a, b);
 }
 
-// 8x8 floats to the two B tiles of their BF16 copies.
-static inline void narrowTile(const float *m, Tile *rows0, Tile *rows4) {
+// 8x8 floats to their BF16 copies.
+static inline void narrowTile(const float *m, Pair out) {
   const V16f *v = (const V16f *)m;
-  *rows0 = narrow(v[0], v[1]);
-  *rows4 = narrow(v[2], v[3]);
+  out[0] = narrow(v[0], v[1]);
+  out[1] = narrow(v[2], v[3]);
 }
 
-// 16x32 block: two rows of A tiles by four columns of B tiles.
-static inline void multiply2x4(const Tile *a0, const Tile *a1, const Tile *b, long stride, long groups, float *c, long ldc) {
+// 16x32 block: two rows of A tiles by four columns of pairs, `stride` pairs a row.
+static inline void multiply2x4(const Tile *a0, const Tile *a1, const Pair *b, long stride, long rows, float *c, long ldc) {
   Acc c00, c01, c02, c03, c10, c11, c12, c13;
   c00 = c01 = c02 = c03 = c10 = c11 = c12 = c13 = __builtin_tatami_acc_zero();
-#pragma clang loop unroll_count(2)
-  for (long g = 0; g < groups; ++g, b += stride) {
-    Tile b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], x = a0[g], y = a1[g];
-    c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
-    c02 = __builtin_tatami_mma_bf16(c02, x, b2), c03 = __builtin_tatami_mma_bf16(c03, x, b3);
-    c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
-    c12 = __builtin_tatami_mma_bf16(c12, y, b2), c13 = __builtin_tatami_mma_bf16(c13, y, b3);
-  }
+  for (long r = 0; r < rows; ++r, b += stride)
+#pragma clang loop unroll(full)
+    for (int h = 0; h < 2; ++h) {
+      Tile b0 = b[0][h], b1 = b[1][h], b2 = b[2][h], b3 = b[3][h], x = a0[2 * r + h], y = a1[2 * r + h];
+      c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
+      c02 = __builtin_tatami_mma_bf16(c02, x, b2), c03 = __builtin_tatami_mma_bf16(c03, x, b3);
+      c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
+      c12 = __builtin_tatami_mma_bf16(c12, y, b2), c13 = __builtin_tatami_mma_bf16(c13, y, b3);
+    }
   storePair(c00, c01, c, ldc), storePair(c02, c03, c + 16, ldc);
   storePair(c10, c11, c + 8 * ldc, ldc), storePair(c12, c13, c + 8 * ldc + 16, ldc);
 }
 
 // 16x16 block: two by two.
-static inline void multiply2x2(const Tile *a0, const Tile *a1, const Tile *b, long stride, long groups, float *c, long ldc) {
+static inline void multiply2x2(const Tile *a0, const Tile *a1, const Pair *b, long stride, long rows, float *c, long ldc) {
   Acc c00, c01, c10, c11;
   c00 = c01 = c10 = c11 = __builtin_tatami_acc_zero();
-  for (long g = 0; g < groups; ++g, b += stride) {
-    Tile b0 = b[0], b1 = b[1], x = a0[g], y = a1[g];
-    c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
-    c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
-  }
+  for (long r = 0; r < rows; ++r, b += stride)
+#pragma clang loop unroll(full)
+    for (int h = 0; h < 2; ++h) {
+      Tile b0 = b[0][h], b1 = b[1][h], x = a0[2 * r + h], y = a1[2 * r + h];
+      c00 = __builtin_tatami_mma_bf16(c00, x, b0), c01 = __builtin_tatami_mma_bf16(c01, x, b1);
+      c10 = __builtin_tatami_mma_bf16(c10, y, b0), c11 = __builtin_tatami_mma_bf16(c11, y, b1);
+    }
   storePair(c00, c01, c, ldc), storePair(c10, c11, c + 8 * ldc, ldc);
 }
 

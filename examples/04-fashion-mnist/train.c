@@ -1,42 +1,45 @@
-// Trains a 784-128-10 perceptron on Fashion-MNIST, data-parallel on 16 nodes.
+// Trains a 784-128-10 perceptron on Fashion-MNIST, data-parallel on all nodes.
 // usage: 04-fashion-mnist.elf DIR EPOCHS TRAIN TEST
 //   DIR     folder of train-images, train-labels, t10k-images, t10k-labels
-//           (the uncompressed files); receives weights.bin
-//   TRAIN   images of an epoch (a multiple of 256), TEST images of the test
+//           (the uncompressed files); receives weights.bin and nodes.txt
+//   TRAIN   images of an epoch (a multiple of 16 a node), TEST images of the test
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Each step, each node: reads its 16 images; forward; backward; pushes its part
-// of every gradient to the node that owns those weights. The owner adds the 16
-// parts in order of the nodes, updates its FP32 weights, and multicasts their
+// Each step, each node: reads its 16 images; forward; backward. The library's
+// all-reduce sums the gradients, in two halves: a reduce-scatter, after which
+// every node updates the FP32 weights that it owns, and an all-gather of their
 // BF16 copies, from which all matrix products are made.
 #include "net.h"
 #include "tiles.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <tatami/collectives.h>
 #include <unistd.h>
 
 enum {
   ImageRow = 800, // a row of X: 792 inputs, padded to whole vectors
   HiddenRow = 160,
-  MaxTiles1 = 7, MaxTiles2 = 2, // row tiles of one owner
-  GradientsArrived = 0, WeightsArrived = 1, CountsArrived = 2, // semaphores
+  // A node owns as many tiles as any other; the last nodes' may be padding.
+  MostOwnTiles = 102,  // of 16 nodes
+  MostTiles = 1770,    // all tiles and the padding, on 354 nodes
 };
 
-// What one owner keeps of something: tiles of 8x8 floats.
-typedef struct {
-  float w1[MaxTiles1][Hidden / 8][64];
-  float w2[MaxTiles2][Outputs / 8][64];
-} Shard __attribute__((aligned(64)));
+typedef float FloatTile[64];
 
-typedef struct { uint32_t right; float loss; uint32_t pad[14]; } Counts;
-
-// Weights in BF16, as B operands: k groups of 4 rows, then tiles of 8 columns.
-static Tile W1[Inputs / 4][Hidden / 8], W2[HiddenInputs / 4][Outputs / 8];
-static Tile W2Transposed[Outputs / 4][Hidden / 8];
-static Shard Master, Velocity, Parts[Nodes], Mine;
-static Counts NodeCounts[Nodes] __attribute__((aligned(64)));
-static Counts OwnCounts __attribute__((aligned(64)));
+// Weights in BF16, as B operands, and this step's gradients.
+static Pair Weights[MostTiles];
+static Pair *const W1 = Weights, *const W2 = Weights + FirstTile2;
+static Pair W2Transposed[Outputs / 8][Hidden / 8];
+static FloatTile Gradients[MostTiles] __attribute__((aligned(64)));
+// What this node owns: weights, momentum, sums of gradients, BF16 copies.
+static FloatTile Master[MostOwnTiles] __attribute__((aligned(64)));
+static FloatTile Velocity[MostOwnTiles] __attribute__((aligned(64)));
+static FloatTile Sums[MostOwnTiles] __attribute__((aligned(64)));
+static Pair Own[MostOwnTiles];
+static float Loss[16] __attribute__((aligned(64)));
+static int32_t Right[16] __attribute__((aligned(64)));
 
 static uint8_t Images[NodeBatch][Pixels] __attribute__((aligned(64)));
 static uint8_t Labels[NodeBatch];
@@ -52,22 +55,23 @@ static Tile DScoresRows[2][32 / 4], DScoresColumns[4][4]; // [k group][tile]
 static uint16_t DHidden[NodeBatch][Hidden] __attribute__((aligned(64)));
 static Tile DHiddenTiles[NodeBatch / 4][Hidden / 8];
 
-static int Node, ImageFile, LabelFile;
-
-static uint64_t remote(int node, const void *address) {
-  return 1ull << 61 | (uint64_t)node << 40 | (uint64_t)address;
-}
-static uint64_t everyNode(void) { return 3ull << 32 | 3ull << 48; }
+static tatami_group Everyone;
+static int Rank, Nodes, OwnTiles;
 
 static void fail(const char *what) {
   fprintf(stderr, "fashion-mnist: error: %s\n", what);
   exit(1);
 }
 
-static int openData(const char *directory, const char *name) {
+// All nodes together may have 256 files open: one at a time, and who finds no
+// room tries again.
+static int openFile(const char *directory, const char *name, int flags) {
   char path[128];
   snprintf(path, sizeof path, "%s/%s", directory, name);
-  const int file = open(path, O_RDONLY);
+  int file;
+  do
+    file = open(path, flags, 0644);
+  while (file < 0 && errno == EMFILE);
   if (file < 0) {
     fprintf(stderr, "fashion-mnist: error: cannot open '%s'\n", path);
     exit(1);
@@ -81,9 +85,16 @@ static void readAt(int file, long offset, void *to, long bytes) {
 }
 
 // IDX files: a header of 16 bytes before images, of 8 before labels.
-static void readImage(int slot, uint32_t image) {
-  readAt(ImageFile, 16 + (long)image * Pixels, Images[slot], Pixels);
-  readAt(LabelFile, 8 + image, &Labels[slot], 1);
+static void readImages(const char *directory, const char *images, const char *labels,
+                       const uint32_t *which, int count) {
+  int file = openFile(directory, images, O_RDONLY);
+  for (int i = 0; i < count; ++i)
+    readAt(file, 16 + (long)which[i] * Pixels, Images[i], Pixels);
+  close(file);
+  file = openFile(directory, labels, O_RDONLY);
+  for (int i = 0; i < count; ++i)
+    readAt(file, 8 + which[i], &Labels[i], 1);
+  close(file);
 }
 
 // Pixels to BF16: p / 256 has at most 8 significant bits, so cutting is exact.
@@ -98,7 +109,7 @@ static void widenImages(void) {
 static void forward(void) {
   packRows(&X[0][0], ImageRow, ImageRow, &XRows[0][0], &XRows[1][0]);
   for (int j = 0; j < Hidden / 8; j += 4)
-    multiply2x4(XRows[0], XRows[1], &W1[0][j], Hidden / 8, Inputs / 4,
+    multiply2x4(XRows[0], XRows[1], &W1[j], Hidden / 8, RowTiles1,
                 &HiddenSums[0][j * 8], Hidden);
 
   for (int i = 0; i < NodeBatch; ++i) {
@@ -108,7 +119,7 @@ static void forward(void) {
     H[i][Hidden] = 0x3f80; // 1, for the bias
   }
   packRows(&H[0][0], HiddenRow, HiddenRow, &HRows[0][0], &HRows[1][0]);
-  multiply2x2(HRows[0], HRows[1], &W2[0][0], Outputs / 8, HiddenInputs / 4,
+  multiply2x2(HRows[0], HRows[1], W2, Outputs / 8, RowTiles2,
               &Scores[0][0], Outputs);
 }
 
@@ -120,8 +131,8 @@ static void judge(int count) {
     for (int c = 0; c < Outputs; ++c)
       gradient[c] = 0.0f;
     if (i < count) {
-      OwnCounts.loss += softmaxGradient(Scores[i], Labels[i], gradient, &right);
-      OwnCounts.right += right;
+      Loss[0] += softmaxGradient(Scores[i], Labels[i], gradient, &right);
+      Right[0] += right;
     }
     V16f row;
     memcpy(&row, gradient, sizeof row);
@@ -134,12 +145,11 @@ static void backwardHidden(void) {
   packRows(&DScores[0][0], 32, 32, &DScoresRows[0][0], &DScoresRows[1][0]);
   for (int j = 0; j < Hidden / 8; ++j)
     for (int c = 0; c < 2; ++c)
-      transpose8x8(W2[2 * j][c], W2[2 * j + 1][c], &W2Transposed[2 * c][j],
-                   &W2Transposed[2 * c + 1][j]);
+      transpose8x8(W2[j * (Outputs / 8) + c], W2Transposed[c][j]);
   static float sums[NodeBatch][Hidden] __attribute__((aligned(64)));
   for (int j = 0; j < Hidden / 8; j += 4)
     multiply2x4(DScoresRows[0], DScoresRows[1], &W2Transposed[0][j], Hidden / 8,
-                Outputs / 4, &sums[0][j * 8], Hidden);
+                Outputs / 8, &sums[0][j * 8], Hidden);
   for (int i = 0; i < NodeBatch; ++i)
     for (int j = 0; j < Hidden; j += 32)
       *(Tile *)&DHidden[i][j] =
@@ -147,183 +157,160 @@ static void backwardHidden(void) {
                  where(*(V16f *)&HiddenSums[i][j + 16], *(V16f *)&sums[i][j + 16]));
 }
 
-// The parts of all gradients, owner by owner, each pushed when it is made.
-static void sendGradients(void) {
+// This node's part of all gradients.
+static void computeGradients(void) {
   packColumns(&X[0][0], ImageRow, ImageRow, &XColumns[0][0]);
   packColumns(&H[0][0], HiddenRow, HiddenRow, &HColumns[0][0]);
   packTiles(&DHidden[0][0], Hidden, Hidden, &DHiddenTiles[0][0], Hidden / 8);
   packTiles(&DScores[0][0], 32, 32, &DScoresColumns[0][0], 4);
-
-  for (int i = 1; i <= Nodes; ++i) {
-    const int owner = (Node + i) % Nodes; // the neighbour first, oneself last
-    Shard *to = owner == Node ? &Parts[Node] : &Mine;
-    const int first = firstTile1(owner), end = firstTile1(owner + 1);
-    for (int t = first; t < end; ++t)
-      for (int j = 0; j < Hidden / 8; j += 8)
-        multiply1x8(XColumns[t], &DHiddenTiles[0][j], Hidden / 8, NodeBatch / 4,
-                    &to->w1[t - first][j]);
-    for (int u = owner, s = 0; u < RowTiles2; u = owner == Nodes - 1 ? u + 1 : RowTiles2, ++s)
-      multiply1x2(HColumns[u], &DScoresColumns[0][0], 4, NodeBatch / 4, to->w2[s][0]);
-    if (owner != Node) {
-      const uint64_t at = remote(owner, &Parts[Node]);
-      __builtin_tatami_push(&Mine, at, sizeof Mine);
-      __builtin_tatami_ssig(at, GradientsArrived, 1);
-    }
-  }
+  for (int t = 0; t < RowTiles1; ++t)
+    for (int j = 0; j < Hidden / 8; j += 8)
+      multiply1x8(XColumns[t], &DHiddenTiles[0][j], Hidden / 8, NodeBatch / 4,
+                  &Gradients[t * (Hidden / 8) + j]);
+  for (int u = 0; u < RowTiles2; ++u)
+    multiply1x2(HColumns[u], &DScoresColumns[0][0], 4, NodeBatch / 4,
+                Gradients[FirstTile2 + u * (Outputs / 8)]);
 }
 
-// The owner's step: sums in order of the nodes, momentum, update.
+// The sum over all nodes of what this node owns, momentum, update.
 static void update(float rate) {
-  __builtin_tatami_swait(GradientsArrived, Nodes - 1);
-  V16f *w = (V16f *)&Master, *v = (V16f *)&Velocity;
-  for (unsigned i = 0; i < sizeof(Shard) / 64; ++i) {
-    V16f sum = ((const V16f *)&Parts[0])[i];
-    for (int n = 1; n < Nodes; ++n)
-      sum = sum + ((const V16f *)&Parts[n])[i];
-    v[i] = __builtin_elementwise_fma((V16f){} + Momentum, v[i], sum);
+  tatami_reduce_scatter_f32(&Everyone, TATAMI_SUM, Gradients[0], Sums[0],
+                            (size_t)OwnTiles * 64);
+  V16f *w = (V16f *)Master, *v = (V16f *)Velocity;
+  const V16f *sum = (const V16f *)Sums;
+  for (int i = 0; i < OwnTiles * 4; ++i) {
+    v[i] = __builtin_elementwise_fma((V16f){} + Momentum, v[i], sum[i]);
     w[i] = __builtin_elementwise_fma((V16f){} - rate, v[i], w[i]);
   }
 }
 
 // BF16 copies of what this node owns, to every node.
-static void sendWeights(void) {
-  const int first = firstTile1(Node), end = firstTile1(Node + 1);
-  for (int t = first; t < end; ++t)
-    for (int j = 0; j < Hidden / 8; ++j)
-      narrowTile(Master.w1[t - first][j], &W1[2 * t][j], &W1[2 * t + 1][j]);
-  const int end2 = Node == Nodes - 1 ? RowTiles2 : Node + 1;
-  for (int u = Node; u < end2; ++u)
-    for (int c = 0; c < 2; ++c)
-      narrowTile(Master.w2[u - Node][c], &W2[2 * u][c], &W2[2 * u + 1][c]);
-
-  __builtin_tatami_mcast(&W1[2 * first], (uint64_t)&W1[2 * first], everyNode(),
-                         (end - first) * 2 * sizeof W1[0]);
-  __builtin_tatami_mcast(&W2[2 * Node], (uint64_t)&W2[2 * Node], everyNode(),
-                         (end2 - Node) * 2 * sizeof W2[0]);
-  __builtin_tatami_mcsig(everyNode(), WeightsArrived, 1);
-  __builtin_tatami_swait(WeightsArrived, Nodes);
+static void shareWeights(void) {
+  for (int i = 0; i < OwnTiles; ++i)
+    narrowTile(Master[i], Own[i]);
+  tatami_all_gather(&Everyone, Own, Weights, (size_t)OwnTiles * sizeof(Pair));
 }
 
 static void initialise(void) {
-  const int first = firstTile1(Node), end = firstTile1(Node + 1);
-  for (int t = first; t < end; ++t)
-    for (int j = 0; j < Hidden; ++j)
-      for (int r = 0; r < 8; ++r)
-        Master.w1[t - first][j / 8][r * 8 + j % 8] = initialWeight1(t * 8 + r, j);
-  const int end2 = Node == Nodes - 1 ? RowTiles2 : Node + 1;
-  for (int u = Node; u < end2; ++u)
-    for (int c = 0; c < Outputs; ++c)
-      for (int r = 0; r < 8; ++r)
-        Master.w2[u - Node][c / 8][r * 8 + c % 8] = initialWeight2(u * 8 + r, c);
-  sendWeights();
+  for (int i = 0; i < OwnTiles; ++i) {
+    const int tile = Rank * OwnTiles + i, tile2 = tile - FirstTile2;
+    if (tile >= AllTiles)
+      break;
+    for (int r = 0; r < 8; ++r)
+      for (int c = 0; c < 8; ++c)
+        Master[i][r * 8 + c] =
+            tile2 < 0 ? initialWeight1(tile / (Hidden / 8) * 8 + r, tile % (Hidden / 8) * 8 + c)
+                      : initialWeight2(tile2 / (Outputs / 8) * 8 + r, tile2 % (Outputs / 8) * 8 + c);
+  }
+  shareWeights();
 }
 
-// Adds everybody's counts at node 0, in order of the nodes.
-static Counts gatherCounts(void) {
-  const uint64_t at = remote(0, &NodeCounts[Node]);
-  if (Node == 0)
-    NodeCounts[0] = OwnCounts;
-  else {
-    __builtin_tatami_push(&OwnCounts, at, sizeof OwnCounts);
-    __builtin_tatami_ssig(at, CountsArrived, 1);
-  }
-  Counts sum = {0};
-  if (Node == 0) {
-    __builtin_tatami_swait(CountsArrived, Nodes - 1);
-    for (int n = 0; n < Nodes; ++n) {
-      sum.right += NodeCounts[n].right;
-      sum.loss += NodeCounts[n].loss;
-    }
-  }
-  OwnCounts = (Counts){0};
-  tatami_barrier_all();
+// Adds everybody's counts.
+typedef struct { int32_t right; float loss; } Counts;
+static Counts sumCounts(void) {
+  tatami_all_reduce_f32(&Everyone, TATAMI_SUM, Loss, Loss, 16);
+  tatami_all_reduce_i32(&Everyone, TATAMI_SUM, Right, Right, 16);
+  const Counts sum = {Right[0], Loss[0]};
+  Loss[0] = 0.0f;
+  Right[0] = 0;
   return sum;
 }
 
-static Counts trainEpoch(uint32_t epoch, uint32_t images) {
-  for (uint32_t at = 0; at < images; at += Batch) {
+static Counts trainEpoch(const char *directory, uint32_t epoch, uint32_t images) {
+  const uint32_t batch = (uint32_t)Nodes * NodeBatch;
+  for (uint32_t at = 0; at < images; at += batch) {
+    uint32_t which[NodeBatch];
     for (int i = 0; i < NodeBatch; ++i)
-      readImage(i, imageOf(epoch, at + Node * NodeBatch + i));
+      which[i] = imageOf(epoch, at + Rank * NodeBatch + i);
+    readImages(directory, "train-images", "train-labels", which, NodeBatch);
     widenImages();
     forward();
     judge(NodeBatch);
     backwardHidden();
-    sendGradients();
-    update(learningRate(epoch));
-    sendWeights();
+    computeGradients();
+    update(learningRate(epoch, batch));
+    shareWeights();
   }
-  return gatherCounts();
+  return sumCounts();
 }
 
-static Counts test(uint32_t images) {
-  const uint32_t first = images * Node / Nodes, end = images * (Node + 1) / Nodes;
+static Counts test(const char *directory, uint32_t images) {
+  const uint32_t first = images * Rank / Nodes, end = images * (Rank + 1) / Nodes;
   for (uint32_t at = first; at < end; at += NodeBatch) {
     const int count = end - at < NodeBatch ? (int)(end - at) : NodeBatch;
+    uint32_t which[NodeBatch];
     for (int i = 0; i < count; ++i)
-      readImage(i, at + i);
+      which[i] = at + i;
+    readImages(directory, "t10k-images", "t10k-labels", which, count);
     widenImages();
     forward();
     judge(count);
   }
-  return gatherCounts();
+  return sumCounts();
 }
 
 // Every owner writes its master weights into the file, as two row-major matrices.
 static void saveWeights(const char *directory) {
-  char path[128];
-  snprintf(path, sizeof path, "%s/weights.bin", directory);
-  if (Node == 0)
-    close(open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644));
-  tatami_barrier_all();
-  const int file = open(path, O_WRONLY);
-  if (file < 0)
-    fail("cannot write weights.bin");
-  float row[Hidden];
-  for (int t = firstTile1(Node); t < firstTile1(Node + 1); ++t)
+  if (Rank == 0)
+    close(openFile(directory, "weights.bin", O_WRONLY | O_CREAT | O_TRUNC));
+  tatami_group_sync(&Everyone);
+  const int file = openFile(directory, "weights.bin", O_WRONLY);
+  for (int i = 0; i < OwnTiles && Rank * OwnTiles + i < AllTiles; ++i) {
+    const int tile = Rank * OwnTiles + i, second = tile >= FirstTile2;
+    const int inMatrix = tile - (second ? FirstTile2 : 0);
+    const int columns = second ? Outputs : Hidden, perRow = columns / 8;
+    const long matrix = second ? (long)Inputs * Hidden : 0;
     for (int r = 0; r < 8; ++r) {
-      for (int j = 0; j < Hidden; ++j)
-        row[j] = Master.w1[t - firstTile1(Node)][j / 8][r * 8 + j % 8];
-      lseek(file, (long)(t * 8 + r) * Hidden * sizeof(float), SEEK_SET);
-      if (write(file, row, sizeof row) != sizeof row)
+      const long row = inMatrix / perRow * 8 + r, column = inMatrix % perRow * 8;
+      lseek(file, (matrix + row * columns + column) * (long)sizeof(float), SEEK_SET);
+      if (write(file, &Master[i][r * 8], 8 * sizeof(float)) != 8 * sizeof(float))
         fail("cannot write weights.bin");
     }
-  const int end2 = Node == Nodes - 1 ? RowTiles2 : Node + 1;
-  for (int u = Node; u < end2; ++u)
-    for (int r = 0; r < 8; ++r) {
-      for (int c = 0; c < Outputs; ++c)
-        row[c] = Master.w2[u - Node][c / 8][r * 8 + c % 8];
-      lseek(file, ((long)Inputs * Hidden + (u * 8 + r) * Outputs) * sizeof(float), SEEK_SET);
-      if (write(file, row, Outputs * sizeof(float)) != Outputs * sizeof(float))
-        fail("cannot write weights.bin");
-    }
+  }
   close(file);
 }
 
+// Which nodes there are, as the reference reads it: a line of # and . for each row.
+static void saveNodes(const char *directory) {
+  char path[128];
+  snprintf(path, sizeof path, "%s/nodes.txt", directory);
+  FILE *file = fopen(path, "w");
+  if (!file)
+    fail("cannot write nodes.txt");
+  for (int y = 0; y < tatami_rows(); ++y) {
+    for (int x = 0; x < tatami_columns(); ++x)
+      putc(tatami_group_has(&Everyone, x, y) ? '#' : '.', file);
+    putc('\n', file);
+  }
+  fclose(file);
+}
+
 int main(int argc, char **argv) {
-  Node = tatami_node();
-  if (tatami_columns() != 4 || tatami_rows() != 4) {
-    if (Node == 0)
-      fprintf(stderr, "fashion-mnist: error: this program wants 4 x 4 nodes; run it with --machine mesh-4x4\n");
+  Rank = tatami_rank();
+  Nodes = tatami_node_count();
+  OwnTiles = (AllTiles + Nodes - 1) / Nodes;
+  if (OwnTiles > MostOwnTiles || OwnTiles * Nodes > MostTiles) {
+    if (Rank == 0)
+      fprintf(stderr, "fashion-mnist: error: this program wants 16 to 354 nodes; run it with --machine mesh-4x4 or die\n");
     return 2;
   }
   if (argc != 5) {
-    if (Node == 0)
+    if (Rank == 0)
       fprintf(stderr, "usage: 04-fashion-mnist.elf DIR EPOCHS TRAIN TEST\n");
     return 2;
   }
+  tatami_group_init(&Everyone, tatami_all_nodes(), 0);
   const char *directory = argv[1];
   const int epochs = atoi(argv[2]);
   const uint32_t train = atoi(argv[3]), tests = atoi(argv[4]);
-  const int trainImages = openData(directory, "train-images"), trainLabels = openData(directory, "train-labels");
-  const int testImages = openData(directory, "t10k-images"), testLabels = openData(directory, "t10k-labels");
 
+  if (Rank == 0)
+    saveNodes(directory);
   initialise();
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    ImageFile = trainImages, LabelFile = trainLabels;
-    const Counts learned = trainEpoch(epoch, train);
-    ImageFile = testImages, LabelFile = testLabels;
-    const Counts judged = test(tests);
-    if (Node == 0)
+    const Counts learned = trainEpoch(directory, epoch, train);
+    const Counts judged = test(directory, tests);
+    if (Rank == 0)
       printf("epoch %2d: loss %.4f, training accuracy %.2f %%, test accuracy %.2f %%\n",
              epoch + 1, (double)(learned.loss / (float)train),
              100.0 * learned.right / train, 100.0 * judged.right / tests);
