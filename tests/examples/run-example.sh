@@ -59,6 +59,9 @@ case "$name" in
   "$images/fashion-mnist-reference" "$work/mnist" 1 2560 320 >"$work/reference" || fail "wrong bits: $(cat "$work/reference")"
   # The loss is summed in another order, so only the accuracies are compared.
   diff <(grep -o 'training.*' "$work/out1") <(grep -o 'training.*' "$work/reference") || fail "the reference has another accuracy"
+  "$run" --machine die --timing off --dir "$work/mnist::/data" "$images/04-fashion-mnist.elf" /data 1 11328 354 >"$work/out"
+  cat "$work/out"
+  "$images/fashion-mnist-reference" "$work/mnist" 1 11328 354 >"$work/reference" || fail "wrong bits on a die: $(cat "$work/reference")"
   ;;
 05-gemm-tile)
   "$run" --stats "$work/kernel.json" "$images/05-gemm-kernel.elf" || fail "the kernel is wrong"
@@ -88,6 +91,24 @@ case "$name" in
   whole >"$work/stats2"
   cmp "$work/out1" "$work/out2" || fail "another output after a restored checkpoint"
   cmp "$work/stats1" "$work/stats2" || fail "other statistics after a restored checkpoint"
+  ;;
+06-allreduce)
+  # Sizes with and without a rest, for streams of a few packets and of many.
+  for machine in mesh-4x4 die; do
+    "$run" --machine $machine "$images/06-allreduce.elf" 64 448 4096 17664 >"$work/out"
+    cat "$work/out"
+    grep -q "^all sums are right" "$work/out" || fail "wrong sums on $machine"
+    [ "$(grep -c '^ *[0-9]* *[0-9]* *[0-9]* *[0-9]* *[0-9.]* *[0-9.]*$' "$work/out")" = 4 ] || fail "expected four rows"
+  done
+  ;;
+07-stencil)
+  for machine in mesh-4x4 die; do
+    for timing in d1 off; do
+      "$run" --machine $machine --timing $timing "$images/07-stencil.elf" 6 >"$work/out"
+      grep -q "^all elements are right" "$work/out" || fail "wrong elements on $machine with --timing $timing"
+    done
+    cat "$work/out"
+  done
   ;;
 *) fail "unknown example" ;;
 esac
