@@ -156,7 +156,8 @@ TEST_CASE("Small zeroed objects come before large ones") {
   ObjectBuilder Object;
   addStart(Object);
   for (uint64_t Size : {4096, 8, 64, 16}) {
-    std::string Name = "b" + std::to_string(Size);
+    std::string Name("b");
+    Name += std::to_string(Size);
     unsigned Bss = Object.zeros(".bss." + Name, ObjectBuilder::Data, Size, 8);
     Object.global(Name, Bss, 0, Size, STT_OBJECT);
   }
