@@ -92,6 +92,7 @@ identity(const Program &program) {
     parameters += parameter.key + '=' + parameter.value + ' ';
   return {{"image", fmt::format("{:016x}", hash)},
           {"machine", config.name + ": " + parameters},
+          {"model of the mesh", fmt::format("{}", int(config.mesh.model))},
           {"timing", fmt::format("{}", int(program.options.timing))}};
 }
 
@@ -122,7 +123,7 @@ void Machine::Impl::restore(const std::string &path) {
     head(name, value);
     if (name != what || value != expected)
       throw ArchiveError(file.describe(fmt::format(
-          "is of another {}; a run goes on with the image, the machine and the "
+          "is of another {}; a run goes on with the image, machine, mesh and "
           "timing that it began with",
           what)));
   }

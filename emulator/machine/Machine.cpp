@@ -129,6 +129,8 @@ void Machine::Impl::endAt(int status, std::string why) {
   stopped = true;
   stopStatus = status;
   report = std::move(why);
+  if (isEstimate())
+    report += "  cycles are estimates: the mesh was the fast one\n";
 }
 
 void Machine::Impl::simulate() {
@@ -197,6 +199,15 @@ void Machine::Impl::finish(Stats &stats) const {
   const isa::InstInfo &product = isa::info(isa::Opcode::MMA_BF16);
   stats.macsPerCycle =
       product.macs / isa::d1Model.classes[product.classes[0]].uses[0].cycles;
+  mesh::MeshStats carried;
+  for (auto &die : dies)
+    die->mesh.addStats(carried);
+  stats.mesh = {.isEstimate = isEstimate(),
+                .packets = carried.injected(),
+                .delivered = carried.delivered(),
+                .hops = carried.hops,
+                .creditStalls = carried.creditStalls,
+                .arbitrationLosses = carried.arbitrationLosses};
   for (const Node *node : nodes) {
     NodeStats one;
     static_cast<Counters &>(one) = node->counters(node->longestThread());

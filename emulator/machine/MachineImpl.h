@@ -41,6 +41,10 @@ private:
   /// Tells the user now and then; false if the run is to end.
   bool goOn(mesh::Cycle now);
   bool allDone() const;
+  /// Whether the mesh is the fast one.
+  bool isEstimate() const {
+    return program->options.config.mesh.model == mesh::MeshParams::Train;
+  }
 
   // Checkpoint.cpp; they throw ArchiveError.
   void writeCheckpoint();

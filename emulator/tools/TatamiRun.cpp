@@ -29,6 +29,7 @@ struct CommandLine {
   std::string machine = "node";
   std::string statsFile, traceFile, image;
   std::vector<std::string> directories;
+  bool fastMesh = false;
   bool machineInfo = false, machineSchema = false, progress = false;
 };
 
@@ -120,6 +121,21 @@ void describe(CLI::App &app, CommandLine &line) {
           },
           ""))
       ->type_name("d1|reference|unit|off");
+  app.add_option_function<std::string>(
+         "--mesh",
+         [&line](const std::string &model) { line.fastMesh = model == "fast"; },
+         "routers: packets, buffers and credits, cycle by cycle (default); "
+         "fast: a simpler mesh whose cycles are estimates")
+      ->check(CLI::Validator(
+          [](std::string &text) -> std::string {
+            if (text == "routers" || text == "fast")
+              return {};
+            return fmt::format("'{}' is no model of the mesh; there are "
+                               "routers and fast",
+                               text);
+          },
+          ""))
+      ->type_name("routers|fast");
   app.add_flag("--machine-info", line.machineInfo,
                "print what the machine's numbers come to, and where they come "
                "from");
@@ -188,11 +204,12 @@ void summarise(const RunResult &result) {
   const Counters &total = stats.total;
   double cycles = double(total.cycles) * double(stats.nodes.size());
   fmt::print(stderr,
-             "tatami-run: {} cycles, {} instructions, IPC {:.3f}, matrix "
+             "tatami-run: {} cycles{}, {} instructions, IPC {:.3f}, matrix "
              "utilisation {:.1f} %, {:.1f} M instructions/s on the host "
              "({:.3f} s, timing {})\n",
-             total.cycles, total.instructions,
-             cycles > 0 ? double(total.instructions) / cycles : 0,
+             total.cycles,
+             stats.mesh.isEstimate ? " (an estimate: --mesh fast)" : "",
+             total.instructions, cycles > 0 ? double(total.instructions) / cycles : 0,
              100 * stats.utilization(total, stats.nodes.size()),
              stats.hostSeconds > 0
                  ? double(total.instructions) / stats.hostSeconds / 1e6
@@ -222,6 +239,8 @@ int runImage(CommandLine &line) {
   if (std::string error = findMachineConfig(line.machine, options.config);
       !error.empty())
     return fail(error);
+  if (line.fastMesh)
+    options.config.mesh.model = mesh::MeshParams::Train;
   if (line.machineInfo) {
     fmt::print("{}", machineInfo(options.config));
     return 0;

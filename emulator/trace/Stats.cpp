@@ -94,6 +94,14 @@ std::string tatami::statsToJson(const Stats &stats) {
                {"threads_per_node", stats.threadsPerNode},
                {"exit_status", stats.exitStatus}};
   root.update(countersToJson(stats, stats.total, stats.nodes.size()));
+  const MeshCounters &mesh = stats.mesh;
+  root["mesh"] = {{"model", mesh.isEstimate ? "fast" : "routers"},
+                  {"cycles_are_estimates", mesh.isEstimate},
+                  {"packets", mesh.packets},
+                  {"delivered", mesh.delivered},
+                  {"hops", mesh.hops},
+                  {"credit_stalls", mesh.creditStalls},
+                  {"arbitration_losses", mesh.arbitrationLosses}};
   root["host_seconds"] = stats.hostSeconds;
   Json regions = Json::object();
   for (auto &[name, region] : stats.regions) {

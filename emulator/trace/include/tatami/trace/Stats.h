@@ -58,8 +58,18 @@ struct RegionStats : Counters {
   uint64_t entries = 0;
 };
 
+/// What the mesh has carried.
+struct MeshCounters {
+  bool isEstimate = false; ///< The fast model: so are all cycles of the run.
+  uint64_t packets = 0;    ///< Handed to the mesh; a multicast counts once.
+  uint64_t delivered = 0;
+  uint64_t hops = 0;
+  uint64_t creditStalls = 0, arbitrationLosses = 0; ///< Cycles of packets.
+};
+
 struct Stats {
   std::string machine, timing, hostLevel;
+  MeshCounters mesh;
   double clockGigahertz = 2;
   uint64_t macsPerCycle = 256;
   unsigned threadsPerNode = 4;
