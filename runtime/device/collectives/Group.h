@@ -127,8 +127,8 @@ enum KindNumber {
 
 using StreamFunction = void (*)(tatami_group_plan *);
 
-/// Makes the functions of an operation those of the group's streams: those for
-/// short messages, or those behind them in the table.
+/// Makes the functions of an operation, a table for short messages and behind it
+/// one for long ones, those of the group's streams.
 void selectFunctions(tatami_group &group, const StreamFunction *functions);
 
 /// Runs the group's streams on as many threads as are free, if not all are.

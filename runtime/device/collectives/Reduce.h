@@ -25,8 +25,7 @@ runStreams(tatami_group &group, const StreamFunction *functions, const void *in,
   // Thread 0 cannot be claimed; who claims itself finds that it is busy.
   const unsigned wanted = (1u << (1u << shift)) - 2;
   const unsigned claimed = claimThreads(wanted);
-  if (packets > packetsOfShortMessage)
-    functions += KindNumbers;
+  const bool isLong = packets > packetsOfShortMessage;
   group.out = static_cast<uint8_t *>(out);
   group.in = static_cast<const uint8_t *>(in);
   group.packets = packets;
@@ -38,11 +37,12 @@ runStreams(tatami_group &group, const StreamFunction *functions, const void *in,
     return runOnSomeThreads(group, claimed);
 
   static_assert(TATAMI_GROUP_STREAMS == 4);
-  const StreamFunction run = group.plan[0].run;
+  const StreamFunction run = group.plan[0].functions[isLong];
   const size_t each = packets / 4;
   const uint8_t *own = group.in;
   for (int s = 1; s < 4; ++s) {
     tatami_group_plan &plan = group.plan[s];
+    plan.run = plan.functions[isLong];
     plan.own = own + s * each * packetBytes;
     plan.packets = s < 3 ? each : packets - 3 * each;
     startThread(s, __tatami_stream_entry, &plan);

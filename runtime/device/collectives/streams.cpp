@@ -13,8 +13,10 @@ extern "C" void __tatami_stream_main(tatami_group_plan *plan) {
 void tatami::collectives::selectFunctions(tatami_group &group,
                                           const StreamFunction *functions) {
   group.functions = functions;
-  for (tatami_group_plan &plan : group.plan)
-    plan.run = functions[plan.kind];
+  for (tatami_group_plan &plan : group.plan) {
+    plan.functions[0] = functions[plan.kind];
+    plan.functions[1] = functions[plan.kind + KindNumbers];
+  }
 }
 
 void tatami::collectives::runOnSomeThreads(tatami_group &group,
@@ -22,6 +24,7 @@ void tatami::collectives::runOnSomeThreads(tatami_group &group,
   const int streams = 1 << group.shift;
   const size_t each = group.packets >> group.shift;
   for (int s = 0; s < streams; ++s) {
+    group.plan[s].run = group.plan[s].functions[group.packets > packetsOfShortMessage];
     group.plan[s].own = group.in + s * each * packetBytes;
     group.plan[s].packets = each;
   }

@@ -54,6 +54,7 @@ enum {
 };
 struct tatami_group_plan {
   void (*run)(struct tatami_group_plan *);
+  void (*functions[2])(struct tatami_group_plan *); /* short, long messages */
   struct tatami_group *group;
   const uint8_t *own;
   size_t packets;
