@@ -61,10 +61,13 @@ static void measure(long bytes, int64_t *result) {
   const long vectors = bytes / 64;
   fill(vectors);
   result[3] = localPass(vectors);
-  tatami_group_sync(&group);
-  // Later than the slowest node is now.
-  const uint64_t start = (tatami_cycles() / 16384 + 2) * 16384;
-  while (tatami_cycles() < start)
+  // All nodes agree on a cycle that the slowest has yet to come to.
+  static int64_t start[8] __attribute__((aligned(64)));
+  start[0] = (int64_t)tatami_cycles();
+  tatami_all_reduce_i64(&group, TATAMI_MAX, start, start, 8);
+  // Once before, so that the functions of this operation are selected.
+  tatami_all_reduce_f32(&group, TATAMI_SUM, in, out, 16);
+  while ((int64_t)tatami_cycles() < start[0] + 40000)
     ;
   result[1] = -(int64_t)tatami_cycles();
   tatami_all_reduce_f32(&group, TATAMI_SUM, in, out, bytes / sizeof(float));
@@ -93,8 +96,6 @@ int main(int argc, char **argv) {
   tatami_group_init(&group, tatami_all_nodes(), 0);
   int hops, crossings;
   longestPath(&hops, &crossings);
-  // Once before, so that the functions of this operation are selected.
-  tatami_all_reduce_f32(&group, TATAMI_SUM, in, out, 16);
   for (int i = 0; i < count; ++i) {
     if (sizes[i] <= 0 || sizes[i] > MostBytes || sizes[i] % 64) {
       if (tatami_rank() == 0)

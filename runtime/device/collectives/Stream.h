@@ -4,8 +4,9 @@
 // A reduction is made by up to four streams, each with a part of the packets, a
 // thread of every node, and a tree of its own. A node receives its children's
 // packets in rings, adds them to its own in registers and sends the sums to its
-// parent's ring, 64 bytes a store, with a signal for each chunk. A ring has two
-// halves; a credit from the parent allows to fill the next.
+// parent's ring, 64 bytes a store, with a signal for each chunk. A ring has three
+// parts; a credit from the parent allows to fill the next. There are two credits
+// within a die, three if the group crosses to others.
 //
 // Inputs and credits have one sender each, which sends in the order of calls, so
 // what they count may run ahead but is never mistaken.
@@ -22,15 +23,22 @@
 
 namespace tatami::collectives {
 
-constexpr unsigned halfPackets = TATAMI_GROUP_HALF;
-constexpr unsigned halfBytes = halfPackets * packetBytes;
+constexpr unsigned partPackets = TATAMI_GROUP_PART;
+constexpr unsigned partBytes = partPackets * packetBytes;
+
+/// The part of the rings behind the one at offset \p turn.
+constexpr int64_t nextTurn(int64_t turn) {
+  return turn + partBytes < TATAMI_GROUP_PARTS * partBytes
+             ? turn + (int64_t)partBytes
+             : 0;
+}
 
 /// Packets of a chunk, in short and in long messages: fewer pass a node sooner,
 /// more need fewer signals. Measured on a die.
 constexpr int shortChunk = 4, longChunk = 8;
 
-/// A message is short if each of its streams fits into half a ring.
-constexpr size_t packetsOfShortMessage = TATAMI_GROUP_STREAMS * halfPackets;
+/// A message is short if each of its streams fits into a part of a ring.
+constexpr size_t packetsOfShortMessage = TATAMI_GROUP_STREAMS * partPackets;
 
 /// Packets from which on more streams pay for the start of their threads
 /// (measured on a die).
@@ -251,10 +259,10 @@ template <class Op, Kind K, int Chunk> class Stream {
     run = 0;
   }
 
-  /// As many packets as half a ring holds, or fewer.
-  [[gnu::always_inline]] void half(unsigned packets) {
+  /// As many packets as a part of a ring holds, or fewer.
+  [[gnu::always_inline]] void part(unsigned packets) {
     const uint64_t turn = (uint64_t)plan.turn;
-    plan.turn = (int64_t)(turn ^ halfBytes);
+    plan.turn = nextTurn(plan.turn);
     to = plan.parent + turn;
     forInputs([&](int i) { in[i] = plan.ring[i] + turn; });
     if constexpr (!K.root) {
@@ -266,7 +274,7 @@ template <class Op, Kind K, int Chunk> class Stream {
       toSome(packets);
     }
   }
-  /// Allows the children to use the half again.
+  /// Allows the children to use the part again.
   [[gnu::always_inline]] void giveCredit() {
     forInputs([&](int i) {
       __builtin_tatami_ssig(plan.child[i], plan.credit_semaphore, 1);
@@ -284,13 +292,13 @@ template <class Op, Kind K, int Chunk> class Stream {
     own = plan.own;
     forInputs([&](int i) { semaphore[i] = plan.semaphore[i]; });
     if constexpr (Chunk == shortChunk) {
-      half((unsigned)plan.packets);
+      part((unsigned)plan.packets);
       end();
       giveCredit();
     } else {
       for (size_t left = plan.packets; left > 0;) {
-        const unsigned now = left < halfPackets ? (unsigned)left : halfPackets;
-        half(now);
+        const unsigned now = left < partPackets ? (unsigned)left : partPackets;
+        part(now);
         giveCredit();
         left -= now;
       }

@@ -189,8 +189,7 @@ public:
     plan.column_inputs = kind.columnInputs;
     plan.is_root = kind.root;
     plan.kind = numberOfKind();
-    // Both halves of the parent's ring are free.
-    tatami_sem_post(plan.credit_semaphore, 2);
+    tatami_sem_post((int)plan.credit_semaphore, (uint32_t)group.credits);
   }
 };
 
@@ -204,13 +203,18 @@ void findNodes(tatami_group &group, const Rectangle &r, int x, int y) {
       tatami_rect(r.x0, r.y0 + y, r.x1, r.y0 + y);
   tatami_multicast_signal(row, semaphoreOf(group, x / wordBits),
                           1u << x % wordBits);
+  // Dies like the fields of a chessboard: both colours, and the group crosses
+  // from one to another.
+  if ((tatami_die_x() + tatami_die_y()) & 1)
+    tatami_multicast_signal(row, semaphoreOf(group, words + x / wordBits),
+                            1u << x % wordBits);
   // Also the other rows: nobody clears what they are about to be told.
   tatami_barrier_rect(group.nodes);
   // Of what the rings will be used for, there is nothing yet.
   auto *lines = (uint64_t(*)[packetBytes / 8]) & group.ring[0][0][0][0];
   static_assert(sizeof group.ring >= TATAMI_GROUP_LINE * packetBytes);
   uint64_t *mine = lines[y];
-  for (int w = 0; w < words; ++w) {
+  for (int w = 0; w < 2 * words; ++w) {
     const uint32_t bits = tatami_sem_value(semaphoreOf(group, w));
     tatami_sem_wait(semaphoreOf(group, w), bits);
     mine[w / 2] |= (uint64_t)bits << w % 2 * wordBits;
@@ -222,17 +226,22 @@ void findNodes(tatami_group &group, const Rectangle &r, int x, int y) {
   tatami_barrier_rect(group.nodes);
 
   int count = 0;
+  uint64_t white = 0, black = 0;
   for (int i = 0; i < TATAMI_GROUP_LINE; ++i) {
     group.before[i] = (uint16_t)count;
     for (int w = 0; w < TATAMI_GROUP_LINE / 64; ++w) {
       const uint64_t bits = i <= r.y1 - r.y0 ? lines[i][w] : 0;
       group.map[i][w] = bits;
+      white |= bits & ~lines[i][w + 2];
+      black |= bits & lines[i][w + 2];
       if (i == y && w == x / 64)
         group.rank = count + __builtin_popcountll(bits & ((1ull << x % 64) - 1));
       count += __builtin_popcountll(bits);
     }
   }
   group.size = count;
+  // More on its way than a die needs only makes packets wait for each other.
+  group.credits = white && black ? TATAMI_GROUP_PARTS : 2;
 }
 
 } // namespace
@@ -272,7 +281,7 @@ void tatami_group_end(tatami_group *group) {
   // Every signal has been waited for but the last credits, which may be on
   // their way.
   for (const tatami_group_plan &plan : group->plan)
-    tatami_sem_wait((int)plan.credit_semaphore, 2);
+    tatami_sem_wait((int)plan.credit_semaphore, (uint32_t)group->credits);
   // Whoever goes on may signal in another group's name.
   tatami_barrier_rect(group->nodes);
 }

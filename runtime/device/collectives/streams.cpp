@@ -51,9 +51,9 @@ template <int Chunk>
   const uint8_t *own = plan->own;
   const uint64_t parentSemaphore = (uint64_t)plan->parent_semaphore;
   for (size_t left = plan->packets; left > 0;) {
-    const unsigned now = left < halfPackets ? (unsigned)left : halfPackets;
+    const unsigned now = left < partPackets ? (unsigned)left : partPackets;
     uint64_t to = plan->parent + (uint64_t)plan->turn;
-    plan->turn ^= halfBytes;
+    plan->turn = nextTurn(plan->turn);
     left -= now;
     __builtin_tatami_swait((uint64_t)plan->credit_semaphore, 1);
 #pragma clang loop unroll(disable)

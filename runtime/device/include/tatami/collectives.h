@@ -50,7 +50,8 @@ typedef enum tatami_op { TATAMI_SUM, TATAMI_MIN, TATAMI_MAX } tatami_op;
 enum {
   TATAMI_GROUP_STREAMS = 4,
   TATAMI_GROUP_INPUTS = 6,
-  TATAMI_GROUP_HALF = 16, /* packets */
+  TATAMI_GROUP_PARTS = 3, /* of a ring */
+  TATAMI_GROUP_PART = 16, /* packets */
 };
 struct tatami_group_plan {
   void (*run)(struct tatami_group_plan *);
@@ -66,12 +67,12 @@ struct tatami_group_plan {
   int32_t kind, row_inputs, column_inputs, is_root;
 };
 
-/** A group of nodes and what its collectives need: about 52 KB, nothing of
+/** A group of nodes and what its collectives need: about 76 KB, nothing of
  *  which is to be touched. Lies at the same address on every node and must not
  *  be copied or moved. */
 typedef struct tatami_group {
   tatami_nodes nodes;
-  int32_t size, rank, semaphore;
+  int32_t size, rank, semaphore, credits;
   /* Of the call that is being made. */
   const void *functions;
   const uint8_t *in;
@@ -82,8 +83,8 @@ typedef struct tatami_group {
   /* Where the nodes are. */
   uint64_t map[TATAMI_GROUP_LINE][TATAMI_GROUP_LINE / 64];
   uint16_t before[TATAMI_GROUP_LINE];
-  uint8_t ring[TATAMI_GROUP_STREAMS][TATAMI_GROUP_INPUTS][2]
-              [TATAMI_GROUP_HALF * 64] __attribute__((aligned(64)));
+  uint8_t ring[TATAMI_GROUP_STREAMS][TATAMI_GROUP_INPUTS]
+              [TATAMI_GROUP_PARTS][TATAMI_GROUP_PART * 64] __attribute__((aligned(64)));
 } __attribute__((aligned(64))) tatami_group;
 
 /** Makes the enabled nodes of \p nodes a group. All of them call this, with the
