@@ -105,6 +105,12 @@ private:
   // Running.cpp: one node, touching nothing else.
   void runNode(Node &node);
   void runThread(Node &node, unsigned thread, uint64_t limit);
+  /// Runs all threads that can, in turn, up to \p limit or a request of one.
+  void runTurns(Node &node, uint64_t limit);
+  /// Whether several threads can run, and none needs the mesh first.
+  bool takesTurns(const Node &node) const;
+  RunContext contextOf(Node &node) const;
+  void afterRun(Node &node, const RunContext &context, StopReason reason);
   StopReason traceStep(Node &node, unsigned thread, RunContext &context);
 
   // Requests.cpp: what instructions ask for.

@@ -10,6 +10,8 @@
 #include "tatami/semantics/Facts.h"
 #include "tatami/timing/NodeClock.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,52 @@ namespace tatami {
 struct StoreRecord {
   uint64_t address;
   uint32_t bytes;
+};
+
+/// Threads of a node that run in turn: always the one whose time is the earliest,
+/// up to the time of the next; of equals, thread `time` modulo 4 comes first.
+struct ThreadTurns {
+  static constexpr unsigned maxThreads = NodeClock::maxThreads;
+
+  /// Null for those that do not run.
+  std::array<ThreadState *, maxThreads> states = {};
+  std::array<uint64_t, maxThreads> times = {};
+  /// Nobody begins an instruction at this time or later.
+  uint64_t limit = 0;
+  /// What each has executed.
+  std::array<uint64_t, maxThreads> instructions = {};
+
+  // Whose turn it is, and up to which time.
+  unsigned thread = 0;
+  uint64_t until = 0;
+
+  /// A thread goes on within its cycle.
+  uint64_t lastCycle() const { return std::max(until, times[thread] + 1) - 1; }
+  /// How much earlier than the next it is; one at least.
+  uint64_t ownTime() const {
+    return std::max<uint64_t>(until - times[thread], 1);
+  }
+  /// Whose turn is next? False if nobody's before the limit.
+  bool pick() {
+    uint64_t best = limit, second = limit;
+    for (unsigned i = 0; i < maxThreads; ++i) {
+      if (!states[i])
+        continue;
+      uint64_t time = times[i];
+      auto turn = [&](unsigned t) {
+        return (t - unsigned(time)) % maxThreads;
+      };
+      if (time < best || (time == best && best < limit && turn(i) < turn(thread))) {
+        second = best;
+        best = time;
+        thread = i;
+      } else {
+        second = std::min(second, time);
+      }
+    }
+    until = second;
+    return best < limit;
+  }
 };
 
 /// What the interpreter needs and what it gives back.
@@ -38,6 +86,9 @@ struct RunContext {
   /// time is at most lastCycle.
   uint64_t budget;
   uint64_t lastCycle;
+  /// If not null, these run and not `thread` alone: `threadNumber` is given back,
+  /// budget and lastCycle mean nothing, and the instructions are counted there.
+  ThreadTurns *turns = nullptr;
   /// Where the generic level notes stores, if not null.
   std::vector<StoreRecord> *stores = nullptr;
 

@@ -89,7 +89,7 @@ struct BlockRun {
 // it does not do for an instruction is not compiled for it. With Blocks it goes
 // from one remembered block to the next as long as they are known and may run
 // to their ends. Else \p board, if not null, is told every instruction, as one
-// of \p boardThread.
+// of \p boardThread; and when the thread's turn is over, the next one's begins.
 template <bool Blocks, class Memory>
 StopReason run(RunContext &context, Memory &mem,
                [[maybe_unused]] BlockRun *blocks,
@@ -108,13 +108,14 @@ StopReason run(RunContext &context, Memory &mem,
 #include "tatami/isa/Dispatch.inc"
   };
 
-  ThreadState &t = *context.thread;
+  ThreadState *self = context.thread;
   const CodeEntry *const entries = context.code->entries();
   const size_t size = context.code->size();
   const uint64_t base = context.code->base();
   [[maybe_unused]] const StaticTiming *const timing = context.code->timing();
   uint64_t lastCycle = context.lastCycle;
-  uint64_t left = context.budget;
+  uint64_t budget = context.budget;
+  uint64_t left = budget;
   uint64_t now = 0;
   // The present block, how the last one was left, the sum of all of them.
   [[maybe_unused]] const TimedBlock *block = nullptr;
@@ -132,11 +133,11 @@ StopReason run(RunContext &context, Memory &mem,
   }
 
   // A pc outside of the text is kept as it is, for the report.
-  if (!context.code->contains(t.pc)) {
+  if (!context.code->contains(self->pc)) {
     context.trap = TrapKind::BadFetch;
     return StopReason::Trap;
   }
-  const CodeEntry *ip = entries + context.code->indexOf(t.pc);
+  const CodeEntry *ip = entries + context.code->indexOf(self->pc);
   StopReason reason = StopReason::Budget;
 
   auto pcOf = [&](const CodeEntry *at) {
@@ -200,29 +201,29 @@ StopReason run(RunContext &context, Memory &mem,
       goto labelReserved;                                                      \
     } else {                                                                   \
       const TYPE &i = ip->operands.template as<TYPE>();                        \
-      using Facts = decltype(exec(t, mem, i));                                 \
+      using Facts = decltype(exec(*self, mem, i));                             \
       if constexpr (facts.readsPc)                                             \
-        t.pc = pcOf(ip);                                                       \
+        self->pc = pcOf(ip);                                                   \
       if constexpr (std::is_void_v<Facts>) {                                   \
-        exec(t, mem, i);                                                       \
+        exec(*self, mem, i);                                                   \
         if constexpr (facts.mayWriteX0)                                        \
-          t.x[0] = 0;                                                          \
+          self->x[0] = 0;                                                      \
         account(ip);                                                           \
         ++ip;                                                                  \
         NEXT_IN_BLOCK();                                                       \
       } else if constexpr (std::is_same_v<Facts, TrapKind>) {                  \
-        context.trap = exec(t, mem, i);                                        \
+        context.trap = exec(*self, mem, i);                                    \
         if (context.trap != TrapKind::None) [[unlikely]]                       \
           goto trapped;                                                        \
         if constexpr (facts.mayWriteX0)                                        \
-          t.x[0] = 0;                                                          \
+          self->x[0] = 0;                                                      \
         account(ip);                                                           \
         ++ip;                                                                  \
         NEXT_IN_BLOCK();                                                       \
       } else if constexpr (std::is_same_v<Facts, Taken>) {                     \
         /* Each way by itself: a guess of the branch is then one of the next   \
            block as well, and nothing waits for what is compared. */           \
-        if (exec(t, mem, i).taken) {                                           \
+        if (exec(*self, mem, i).taken) {                                       \
           accountBlock(ip, std::true_type());                                  \
           ip = atDistance(ip, distanceOf(i));                                  \
           if constexpr (!Blocks)                                               \
@@ -234,10 +235,10 @@ StopReason run(RunContext &context, Memory &mem,
         }                                                                      \
         NEXT_BLOCK(unknownBlock);                                              \
       } else if constexpr (std::is_same_v<Facts, Target>) {                    \
-        uint64_t target = exec(t, mem, i).pc;                                  \
+        uint64_t target = exec(*self, mem, i).pc;                              \
         accountBlock(ip, std::true_type());                                    \
         if (!context.code->contains(target)) [[unlikely]] {                    \
-          t.pc = target;                                                       \
+          self->pc = target;                                                   \
           goto badFetch;                                                       \
         }                                                                      \
         ip = entries + context.code->indexOf(target);                          \
@@ -246,7 +247,7 @@ StopReason run(RunContext &context, Memory &mem,
         NEXT_BLOCK(unknownTarget);                                             \
       } else {                                                                 \
         static_assert(std::is_same_v<Facts, Request>);                         \
-        context.request = exec(t, mem, i);                                     \
+        context.request = exec(*self, mem, i);                                 \
         accountBlock(ip, std::false_type());                                   \
         reason = StopReason::Request;                                          \
         goto out;                                                              \
@@ -256,11 +257,11 @@ StopReason run(RunContext &context, Memory &mem,
 #include "tatami/isa/Dispatch.inc"
 
 labelOutOfLine:
-  context.trap = functions[ip->opcode](t, mem, ip->operands);
+  context.trap = functions[ip->opcode](*self, mem, ip->operands);
   if (context.trap != TrapKind::None) [[unlikely]]
     goto trapped;
   if (dispatchFacts[ip->opcode].mayWriteX0)
-    t.x[0] = 0;
+    self->x[0] = 0;
   context.macs += dispatchFacts[ip->opcode].macs;
   context.flops += dispatchFacts[ip->opcode].flops;
   account(ip);
@@ -273,7 +274,7 @@ labelEnd:
   context.trap = TrapKind::BadFetch;
 trapped:
   reason = StopReason::Trap;
-  t.pc = pcOf(ip);
+  self->pc = pcOf(ip);
   if constexpr (Blocks) {
     // The block ends early.
     blocks->state = block->state;
@@ -283,7 +284,7 @@ trapped:
   }
   goto out;
 badTarget:
-  t.pc = pcOf(ip);
+  self->pc = pcOf(ip);
 badFetch:
   context.trap = TrapKind::BadFetch;
   reason = StopReason::Trap;
@@ -304,7 +305,23 @@ followed:
     if (block && (room - block->most).isPositive())
       DISPATCH();
 stop:
-  t.pc = pcOf(ip);
+  self->pc = pcOf(ip);
+  if constexpr (!Blocks)
+    if (ThreadTurns *turns = context.turns) {
+      turns->instructions[boardThread] += budget - left;
+      turns->times[boardThread] =
+          board ? now : turns->times[boardThread] + (budget - left);
+      left = budget;
+      if (turns->pick()) {
+        boardThread = turns->thread;
+        self = turns->states[boardThread];
+        lastCycle = turns->lastCycle();
+        if (!board)
+          left = budget = turns->ownTime();
+        ip = entries + context.code->indexOf(self->pc);
+        DISPATCH();
+      }
+    }
 out:
   if constexpr (Blocks) {
     if (way)
@@ -314,7 +331,13 @@ out:
     blocks->lanes = lanes;
     left -= spent.instructions();
   }
-  context.instructions += context.budget - left;
+  if constexpr (!Blocks)
+    if (context.turns) {
+      context.turns->instructions[boardThread] += budget - left;
+      context.threadNumber = boardThread;
+      return reason;
+    }
+  context.instructions += budget - left;
   return reason;
 #undef NEXT_BLOCK
 #undef NEXT_IN_BLOCK
@@ -420,6 +443,20 @@ StopReason runUntimed(RunContext &context, Memory &mem) {
   }
 }
 
+/// Runs several threads in turn, by the plain model.
+template <class Memory>
+StopReason runTurns(RunContext &context, Memory &mem) {
+  ThreadTurns &turns = *context.turns;
+  if (!turns.pick())
+    return StopReason::Budget;
+  Scoreboard *board = context.clock ? &context.clock->expand() : nullptr;
+  context.thread = turns.states[turns.thread];
+  context.threadNumber = turns.thread;
+  context.lastCycle = turns.lastCycle();
+  context.budget = board ? ~uint64_t(0) : turns.ownTime();
+  return run<false>(context, mem, nullptr, board, turns.thread);
+}
+
 #ifdef TATAMI_RECORDING
 /// Memory that notes what is stored, if somebody wants to know.
 struct InterpreterMemory {
@@ -458,6 +495,8 @@ StopReason runEither(RunContext &context) {
 #else
   InterpreterMemory &memory = *context.memory;
 #endif
+  if (context.turns)
+    return runTurns(context, memory);
   NodeClock *clock = context.clock;
   if (!clock)
     return runUntimed(context, memory);

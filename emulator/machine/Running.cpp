@@ -30,18 +30,54 @@ void Die::runNode(Node &node) {
     limit = std::min(limit, program.options.maxCycles);
     if (node.time >= limit)
       return;
-    runThread(node, thread, std::min(next, limit));
+    if (takesTurns(node))
+      runTurns(node, limit);
+    else
+      runThread(node, thread, std::min(next, limit));
   }
+}
+
+bool Die::takesTurns(const Node &node) const {
+  unsigned running = 0;
+  for (const NodeThread &thread : node.threads) {
+    if (thread.status == ThreadStatus::Sync)
+      return false;
+    running += thread.status == ThreadStatus::Running;
+  }
+  return running > 1 && !program.options.trace;
+}
+
+void Die::runTurns(Node &node, uint64_t limit) {
+  ThreadTurns turns;
+  turns.limit = limit;
+  for (unsigned i = 0; i < threadsPerNode; ++i)
+    if (node.threads[i].status == ThreadStatus::Running) {
+      turns.states[i] = node.threads[i].state.get();
+      turns.times[i] = node.timeOf(i);
+    }
+  RunContext context = contextOf(node);
+  context.turns = &turns;
+  StopReason reason = program.level->run(context);
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    node.threads[i].instructions += turns.instructions[i];
+    node.threads[i].time += turns.instructions[i];
+  }
+  afterRun(node, context, reason);
+}
+
+RunContext Die::contextOf(Node &node) const {
+  RunContext context = {};
+  context.memory = &node.memory;
+  context.code = node.code.get();
+  context.clock = node.scoreboard.get();
+  return context;
 }
 
 void Die::runThread(Node &node, unsigned number, uint64_t limit) {
   NodeThread &thread = node.threads[number];
   uint64_t now = node.timeOf(number);
-  RunContext context;
+  RunContext context = contextOf(node);
   context.thread = thread.state.get();
-  context.memory = &node.memory;
-  context.code = node.code.get();
-  context.clock = node.scoreboard.get();
   context.isAlone = node.runsAlone(number);
   context.threadNumber = number;
   context.budget = ~uint64_t(0);
@@ -57,13 +93,18 @@ void Die::runThread(Node &node, unsigned number, uint64_t limit) {
   }
   thread.instructions += context.instructions;
   thread.time += context.instructions;
+  afterRun(node, context, reason);
+}
+
+void Die::afterRun(Node &node, const RunContext &context, StopReason reason) {
+  const unsigned number = context.threadNumber;
   node.macs += context.macs;
   node.flops += context.flops;
   switch (reason) {
   case StopReason::Budget:
     return;
   case StopReason::Request:
-    thread.request = context.request;
+    node.threads[number].request = context.request;
     request(node, number);
     return;
   case StopReason::Trap:

@@ -358,7 +358,107 @@ void duels(const HostLevel &level, const isa::TimingModel &model, size_t limit,
   }
 }
 
+/// Several threads of one program in two nodes: in one the interpreter lets them
+/// take turns, in the other this does, one call a turn.
+void takeTurns(Random &random, const Mix &mix, const HostLevel &level,
+               bool timed) {
+  std::vector<uint8_t> text = drawProgram(random, mix, 20 + random() % 100);
+  PipelineStates states(isa::d1Model);
+  std::array<Node, 2> nodes{Node(text, states, false),
+                            Node(text, states, false)};
+  std::array<uint64_t, threads> times = {};
+  unsigned running = 2 + random() % (threads - 1);
+  for (unsigned i = 0; i < running; ++i) {
+    uint64_t pc = Program::base + random() % (text.size() / 4) * 4;
+    for (Node &node : nodes) {
+      node.state[i].pc = pc;
+      node.state[i].x[1] = Program::base;
+      node.state[i].x[dataBase] = dataAddress;
+      node.state[i].x[3] = i;
+    }
+  }
+  auto timeIn = [&](unsigned n, unsigned i) {
+    return timed ? nodes[n].clock.now(i) : times[i];
+  };
+  for (uint64_t limit = 0; limit < 1500;) {
+    limit += random() % 100;
+    ThreadTurns turns;
+    turns.limit = limit;
+    for (unsigned i = 0; i < running; ++i) {
+      turns.states[i] = &nodes[0].state[i];
+      turns.times[i] = timeIn(0, i);
+    }
+    for (Node &node : nodes) {
+      node.context.memory = &node.memory;
+      node.context.code = &node.code;
+      node.context.clock = timed ? &node.clock : nullptr;
+    }
+    nodes[0].context.turns = &turns;
+    StopReason reason = level.run(nodes[0].context);
+
+    std::array<uint64_t, threads> executed = {};
+    StopReason other = StopReason::Budget;
+    unsigned thread = threads;
+    while (other == StopReason::Budget) {
+      uint64_t second = limit;
+      thread = threads;
+      for (unsigned i = 0; i < running; ++i) {
+        uint64_t time = timeIn(1, i);
+        auto turn = [&](unsigned t) { return (t - unsigned(time)) % threads; };
+        if (thread == threads || time < timeIn(1, thread) ||
+            (time == timeIn(1, thread) && turn(i) < turn(thread))) {
+          if (thread != threads)
+            second = std::min(second, timeIn(1, thread));
+          thread = i;
+        } else {
+          second = std::min(second, time);
+        }
+      }
+      uint64_t now = timeIn(1, thread);
+      if (now >= limit)
+        break;
+      RunContext &c = nodes[1].context;
+      c.thread = &nodes[1].state[thread];
+      c.threadNumber = thread;
+      c.isAlone = false;
+      c.lastCycle = std::max(now + 1, second) - 1;
+      c.budget = timed ? ~uint64_t(0) : std::max<uint64_t>(second - now, 1);
+      uint64_t before = c.instructions;
+      other = level.run(c);
+      executed[thread] += c.instructions - before;
+      times[thread] += c.instructions - before;
+    }
+    REQUIRE(reason == other);
+    for (unsigned i = 0; i < running; ++i) {
+      REQUIRE(turns.instructions[i] == executed[i]);
+      REQUIRE(nodes[0].clock.now(i) == nodes[1].clock.now(i));
+      REQUIRE(nodes[0].clock.lost(i) == nodes[1].clock.lost(i));
+      REQUIRE(std::memcmp(&nodes[0].state[i], &nodes[1].state[i],
+                          sizeof(ThreadState)) == 0);
+    }
+    if (reason == StopReason::Budget)
+      continue;
+    REQUIRE(nodes[0].context.threadNumber == thread);
+    for (Node &node : nodes) {
+      uint64_t &pc = node.state[thread].pc;
+      pc += 4;
+      if (!node.code.contains(pc))
+        pc = Program::base;
+    }
+  }
+}
+
 } // namespace
+
+TEST_CASE("threads take turns by time, or by instruction without timing") {
+  Random random(7);
+  for (unsigned round = 0; round < 100; ++round) {
+    const Mix &mix = mixes[round % std::size(mixes)];
+    INFO(mix.name << ", round " << round);
+    takeTurns(random, mix, hostLevelGeneric, round % 2);
+    takeTurns(random, mix, *selectHostLevel(), round % 2);
+  }
+}
 
 TEST_CASE("remembered timing is that of the plain model") {
   for (const char *name : {"generic", "v3", "v4"})
