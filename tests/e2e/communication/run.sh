@@ -39,9 +39,10 @@ JSON
 
 # run NAME OPTIONS... : output to NAME.out, statistics without the host's seconds
 # to NAME.json.
+where=() # what runs tatami-run
 run() {
   local name="$1"; shift
-  "$bin/tatami-run" --stats "$name.stats" "$@" >"$name.out" 2>"$name.err" || fail "exit $? of $* ($(head -3 "$name.err"))"
+  "${where[@]}" "$bin/tatami-run" --stats "$name.stats" "$@" >"$name.out" 2>"$name.err" || fail "exit $? of $* ($(head -3 "$name.err"))"
   grep -v host_seconds "$name.stats" >"$name.json"
 }
 same() { # NAME NAME WHAT
@@ -57,6 +58,13 @@ sameOnAnyHost() { # NAME THREADS... -- OPTIONS...
     run other --host-threads "$n" "$@"
     same "$name" other "$n host threads: $*"
   done
+}
+sameWithoutRandomisation() { # NAME OPTIONS...
+  local name="$1"; shift
+  where=(setarch -R)
+  run other "$@"
+  where=()
+  same "$name" other "without address randomisation: $*"
 }
 
 litmus() {
@@ -103,11 +111,7 @@ traffic() {
     same d1 r "seed $seed: the reference scoreboard"
   done
   # Where things lie in the host's memory does not matter either.
-  fixed=(setarch -R "$bin/tatami-run")
-  "${fixed[@]}" --stats fixed.stats --machine dies.json traffic.elf "$seeds" >fixed.out 2>fixed.err
-  grep -v host_seconds fixed.stats >fixed.json
-  run d1 --machine dies.json traffic.elf "$seeds"
-  same d1 fixed "without address randomisation"
+  sameWithoutRandomisation d1 --machine dies.json traffic.elf "$seed"
   echo "$seeds random programs"
 }
 
@@ -122,6 +126,7 @@ examples() {
     esac
     run e --host-threads 1 "${options[@]}" "$elf"
     sameOnAnyHost e 2 3 8 -- "${options[@]}" "$elf"
+    sameWithoutRandomisation e "${options[@]}" "$elf"
     echo "$name: the same for 1, 2, 3 and 8 host threads"
   done
 }
