@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 build="$1" source="$2" seconds="$3"; shift 3
-names=("${@:-}"); [ -n "${names[0]}" ] || names=(Decoder Elf MachineFile)
+names=("${@:-}"); [ -n "${names[0]}" ] || names=(Decoder Elf MachineFile Checkpoint)
 here="$source/tests/fuzz/emulator"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -14,16 +14,17 @@ emulator="$source/emulator"
 isa=("$source/isa/lib/Codec.cpp" "$build"/isa/lib/*.cpp)
 declare -A sources=(
   [Decoder]="" [Elf]="$(echo "$emulator"/{loader,debug}/*.cpp)"
-  [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)")
+  [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)"
+  [Checkpoint]="$emulator/machine/CheckpointFile.cpp")
 includes=("-I$source/isa/include" "-I$build/isa/include")
-for folder in loader debug mesh machine node numerics semantics timing trace; do
+for folder in archive loader debug mesh machine node numerics semantics timing trace; do
   includes+=("-I$emulator/$folder/include")
 done
 for name in "${names[@]}"; do
   # shellcheck disable=SC2086
   clang++-22 -std=c++20 -O1 -g -w -DFMT_HEADER_ONLY -DTATAMI_MACHINES_DIR="\"$emulator/machines\"" \
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined "${includes[@]}" \
-    "$here/${name}Fuzzer.cpp" ${sources[$name]} "${isa[@]}" -o "$work/$name"
+    "$here/${name}Fuzzer.cpp" ${sources[$name]} "${isa[@]}" -lz -o "$work/$name"
   mkdir "$work/found-$name"
   echo "== $name, $seconds s"
   (cd "$work" && "./$name" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
