@@ -263,7 +263,8 @@ int64_t HostFiles::isTerminal(uint64_t fd) {
 }
 
 void HostFiles::flush() {
-  writeAll(1, output.data(), output.size());
+  if (!writeAll(1, output.data(), output.size()) && failedOutput == 0)
+    failedOutput = errno;
   output.clear();
 }
 

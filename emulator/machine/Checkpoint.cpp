@@ -7,6 +7,9 @@
 #include "tatami/node/Pages.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 using namespace tatami;
 
@@ -28,7 +31,7 @@ template <class Archive> void Node::archive(Archive &a) {
   for (NodeThread &thread : threads)
     a(thread);
   a(semaphores, admitted, pulls, nextPull, replies, nextReply, barriers, macs,
-    flops, sent, received, openRegions, regions, exitStatus, endTime);
+    flops, sent, received, openRegions, regions, deeperRegions, exitStatus, endTime);
   if (scoreboard)
     a(*scoreboard);
   bool hasLists = lists != nullptr;
@@ -90,13 +93,19 @@ identity(const Program &program) {
   std::string parameters;
   for (const MachineParameter &parameter : config.parameters)
     parameters += parameter.key + '=' + parameter.value + ' ';
-  return {{"image", fmt::format("{:016x}", hash)},
+  // A build whose state has another form cannot read it.
+  const size_t layout[] = {sizeof(Node),    sizeof(NodeThread),
+                           sizeof(Request), sizeof(ThreadState),
+                           sizeof(Reply),   sizeof(ListEngine),
+                           sizeof(Counters), sizeof(NodeClock)};
+  return {{"build of tatami-run", fmt::format("{}", fmt::join(layout, " "))},
+          {"image", fmt::format("{:016x}", hash)},
           {"machine", config.name + ": " + parameters},
           {"model of the mesh", fmt::format("{}", int(config.mesh.model))},
           {"timing", fmt::format("{}", int(program.options.timing))}};
 }
 
-void Machine::Impl::writeCheckpoint() {
+void Machine::Impl::writeCheckpoint() try {
   files.flush();
   CheckpointWriter file(program->options.checkpointFile);
   ArchiveWriter head;
@@ -113,6 +122,8 @@ void Machine::Impl::writeCheckpoint() {
     file.section("die", content);
   }
   file.commit();
+} catch (const ArchiveError &error) {
+  warning = error.what();
 }
 
 void Machine::Impl::restore(const std::string &path) {
@@ -128,7 +139,14 @@ void Machine::Impl::restore(const std::string &path) {
           what)));
   }
   try {
+    std::vector<std::string> given = program->options.arguments;
     head(program->options.arguments, nextCheckpoint);
+    const std::vector<std::string> &saved = program->options.arguments;
+    if (given.size() > 1 &&
+        !std::equal(given.begin() + 1, given.end(), saved.begin() + 1,
+                    saved.end()))
+      throw ArchiveError("is of a run with other arguments; a run goes on with "
+                         "those that it began with, give the same or none");
     ArchiveReader opened = file.section("files");
     files.archive(opened);
     for (auto &die : dies) {

@@ -102,15 +102,26 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
     else
       mesh.advance(std::min(end, due), *this);
   }
+  if (stopped && !pending)
+    doEvents(stopped->at.time);
+}
+
+void Die::stopAt(Stop stop) {
+  if (!stopped || stop.at < stopped->at)
+    stopped = std::move(stop);
 }
 
 void Die::doEvents(mesh::Cycle cycle) {
   for (InterfaceProcessor *device : devices)
     device->step(cycle, mesh);
   doListEvents(cycle);
-  if (stopped)
+  // Whom a list has woken comes before what nodes do at this time.
+  if (!stopped && !listed.empty())
     return;
   while (!events.empty() && events.top().at <= cycle) {
+    // A stop does not undo what comes before it at the same time.
+    if (stopped && stopped->at < Moment{cycle, events.top().node, 0})
+      return;
     Event event = events.top();
     events.pop();
     Node &node = *program.nodeAt(event.node);
@@ -119,7 +130,7 @@ void Die::doEvents(mesh::Cycle cycle) {
     node.eventAt = mesh::never;
     if (node.state == Node::State::Sync)
       synchronise(node);
-    if (stopped || pending)
+    if (pending)
       return;
     if (node.state != Node::State::Done)
       list(node);
@@ -133,10 +144,9 @@ void Die::synchronise(Node &node) {
         node.state == Node::State::Done)
       continue;
     if (thread.syncTrap != TrapKind::None)
-      stopped = Stop{{node.time, node.id, i}, thread.syncTrap, ""};
-    else
-      synchronisedRequest(node, i);
-    if (stopped || pending)
+      return stopAt({{node.time, node.id, i}, thread.syncTrap, ""});
+    synchronisedRequest(node, i);
+    if (pending)
       return;
   }
 }

@@ -100,6 +100,8 @@ private:
   /// When the next event is due.
   mesh::Cycle nextDue() const;
   void doEvents(mesh::Cycle cycle);
+  /// The run ends there unless it ends earlier.
+  void stopAt(Stop stop);
   void synchronise(Node &node);
 
   // Running.cpp: one node, touching nothing else.

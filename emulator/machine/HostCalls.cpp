@@ -89,11 +89,13 @@ void Die::finishHostCall(Node &node, unsigned number, int64_t result,
   // that ends it: neither pays for them.
   if (call == isa::HostCall::REGION_END)
     node.endRegion(number);
+  // Lists work in the time of the mesh, which is that of the call.
+  const ListCounters lists = node.counters(number).lists;
   node.delay(number,
              node.timeOf(number) + program.options.config.hostCallCycles,
              Cause::Host);
   if (call == isa::HostCall::REGION_BEGIN)
-    node.beginRegion(number, std::move(name));
+    node.beginRegion(number, std::move(name), lists);
   thread.state->x[r.reg] = uint64_t(result);
   complete(node, number);
 }

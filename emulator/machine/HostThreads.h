@@ -37,7 +37,7 @@ public:
 
   /// Calls \p work(i) for every i < \p pieces, each once, on whatever thread is
   /// free, and returns when all are done. An exception of a piece is thrown
-  /// again here, after all others are done. \p work must not call forEach() of
+  /// again here, when no thread works any more. \p work must not call forEach() of
   /// the same object.
   void forEach(size_t pieces, WorkEstimate &estimate,
                const std::function<void(size_t)> &work);

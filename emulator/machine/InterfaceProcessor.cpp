@@ -95,8 +95,9 @@ void InterfaceProcessor::step(mesh::Cycle cycle, mesh::Mesh &mesh) {
                 mesh::packetBytes;
     reply.packet.address += mesh::packetBytes;
     reply.from += mesh::packetBytes;
-    if (--reply.count == 0 && ++first == orders.size()) {
-      orders.clear();
+    if (--reply.count == 0 &&
+        (++first == orders.size() || first > 64 + orders.size() / 2)) {
+      orders.erase(orders.begin(), orders.begin() + ptrdiff_t(first));
       first = 0;
     }
   }

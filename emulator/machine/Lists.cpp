@@ -194,9 +194,9 @@ void Die::runLists(Node &node, uint64_t cycle) {
   ListEngine::Trap trap = node.lists->run(cycle, port);
   if (trap.kind == TrapKind::None)
     return expectLists(node, node.lists->nextEvent());
-  stopped = Stop{{cycle, node.id, threadsPerNode + trap.list},
-                 trap.kind,
-                 fmt::format("list {}, descriptor at {:#x}{}{}", trap.list,
-                             trap.descriptor, trap.detail.empty() ? "" : ": ",
-                             trap.detail)};
+  stopAt({{cycle, node.id, threadsPerNode + trap.list},
+          trap.kind,
+          fmt::format("list {}, descriptor at {:#x}{}{}", trap.list,
+                      trap.descriptor, trap.detail.empty() ? "" : ": ",
+                      trap.detail)});
 }

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "MachineImpl.h"
 
+#include "CheckpointFile.h"
+
 #include "tatami/isa/Inst.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <map>
 #include <thread>
 
@@ -55,6 +59,13 @@ Machine::Impl::Impl(const MachineOptions &options, Image image,
   } catch (const ArchiveError &problem) {
     error = problem.what();
   }
+  // A long run should not learn of a wrong path at its first checkpoint.
+  if (error.empty() && options.checkpointEvery)
+    try {
+      CheckpointWriter(options.checkpointFile);
+    } catch (const ArchiveError &problem) {
+      error = problem.what();
+    }
   // Those of the run that goes on would have been at the same times.
   if (options.checkpointEvery == 0)
     nextCheckpoint = mesh::never;
@@ -85,6 +96,7 @@ bool Machine::Impl::doPendingCall(mesh::Cycle end) {
   const Stop *stop = firstStop();
   if (!first || (stop && stop->at < *first->pendingCall()))
     return false;
+  writeOutput(*first->pendingCall());
   first->doPendingCall(files);
   first->run(end, *workers);
   return true;
@@ -100,29 +112,27 @@ void Machine::Impl::runWindow(mesh::Cycle end) {
   }
   while (doPendingCall(end))
     ;
-  writeOutput();
+  const Stop *stop = firstStop();
+  writeOutput(stop ? stop->at : Moment());
   if (dies.size() > 1 && !firstStop())
     workers->forEach(dies.size(), receiveEstimate,
                      [&](size_t i) { meshes[i]->receive(meshes); });
 }
 
-void Machine::Impl::writeOutput() {
-  std::vector<const Output *> all;
-  for (auto &die : dies)
-    for (const Output &output : die->output)
-      all.push_back(&output);
-  if (all.empty())
-    return;
-  std::stable_sort(all.begin(), all.end(), [](const Output *a, const Output *b) {
-    return a->at < b->at;
+void Machine::Impl::writeOutput(const Moment &end) {
+  std::vector<Output> all;
+  for (auto &die : dies) {
+    auto later = std::stable_partition(
+        die->output.begin(), die->output.end(),
+        [&](const Output &output) { return output.at < end; });
+    std::move(die->output.begin(), later, std::back_inserter(all));
+    die->output.erase(die->output.begin(), later);
+  }
+  std::stable_sort(all.begin(), all.end(), [](auto &a, auto &b) {
+    return a.at < b.at;
   });
-  const Stop *stop = firstStop();
-  for (const Output *output : all)
-    if (!stop || output->at < stop->at)
-      files.write(output->descriptor, output->text.data(),
-                  output->text.size());
-  for (auto &die : dies)
-    die->output.clear();
+  for (const Output &output : all)
+    files.write(output.descriptor, output.text.data(), output.text.size());
 }
 
 void Machine::Impl::endAt(int status, std::string why) {
@@ -156,11 +166,13 @@ void Machine::Impl::simulate() {
       return endAt(interruptedStatus,
                    fmt::format("interrupted in cycle {}\n", begin) +
                        reports->whereabouts());
-    runWindow(std::min(begin + window, maxCycles));
+    const mesh::Cycle end = std::min(
+        {begin + window, maxCycles, std::max(nextCheckpoint, begin + 1)});
+    runWindow(end);
     if (const Stop *stop = firstStop())
       return endAt(trapStatus, reports->trap(*stop));
-    if (begin >= nextCheckpoint) {
-      while (nextCheckpoint <= begin)
+    if (end >= nextCheckpoint) {
+      while (nextCheckpoint <= end)
         nextCheckpoint += program->options.checkpointEvery;
       writeCheckpoint();
     }
@@ -234,13 +246,13 @@ void Machine::Impl::finish(Stats &stats) const {
 
 RunResult Machine::Impl::run() {
   begin = lastProgress = std::chrono::steady_clock::now();
-  try {
-    simulate();
-  } catch (const ArchiveError &error) {
-    endAt(1, fmt::format("error: {}\n", error.what()));
-  }
+  simulate();
   files.flush();
+  if (int error = files.outputError(); error && !stopped)
+    endAt(1, fmt::format("error: standard output: cannot be written: {}\n",
+                         std::strerror(error)));
   RunResult result;
+  result.warning = warning;
   result.report = report;
   result.exitStatus = stopped ? stopStatus : 0;
   if (!stopped)

@@ -36,7 +36,8 @@ private:
   /// Does the earliest host call that dies wait with, unless the run has
   /// stopped before. False if there is none.
   bool doPendingCall(mesh::Cycle end);
-  void writeOutput();
+  /// Writes what nodes have written before \p end, in its order.
+  void writeOutput(const Moment &end);
   void endAt(int status, std::string why);
   /// Tells the user now and then; false if the run is to end.
   bool goOn(mesh::Cycle now);
@@ -46,8 +47,10 @@ private:
     return program->options.config.mesh.model == mesh::MeshParams::Train;
   }
 
-  // Checkpoint.cpp; they throw ArchiveError.
+  // Checkpoint.cpp.
+  /// If that fails, the run goes on: what is on the disk is still whole.
   void writeCheckpoint();
+  /// Throws ArchiveError.
   void restore(const std::string &path);
 
   void finish(Stats &stats) const;
@@ -67,7 +70,7 @@ private:
   /// Set when the run is over before all nodes have ended.
   bool stopped = false;
   int stopStatus = 0;
-  std::string report;
+  std::string report, warning;
 };
 
 } // namespace tatami

@@ -124,7 +124,7 @@ void Die::queueFence(Node &node, unsigned number) {
 void Die::meshRequest(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
   const Request &r = thread.request;
-  assert(thread.outbox.empty());
+  assert(thread.outbox.allAdmitted());
   TrapKind trap = TrapKind::None;
   Destination target;
   uint64_t offset = 0;
@@ -219,6 +219,9 @@ void Die::meshRequest(Node &node, unsigned number) {
     break;
   case RequestKind::Barrier:
     trap = checkRectangle(r.a);
+    // Who is not in the set cannot arrive there.
+    if (trap == TrapKind::None && !mesh::Rect::unpack(r.a).contains(node.at))
+      trap = TrapKind::BadRectangle;
     if (trap == TrapKind::None) {
       queueFence(node, number);
       thread.afterSending = WaitFor::BarrierFence;
@@ -227,10 +230,9 @@ void Die::meshRequest(Node &node, unsigned number) {
   default:
     assert(false && "handled in Requests.cpp");
   }
-  if (trap != TrapKind::None) {
-    thread.outbox.clear();
+  // Nothing of this request is queued; what earlier ones have sent goes out.
+  if (trap != TrapKind::None)
     return raiseTrap(node, number, trap);
-  }
   if (send(node, number, node.timeOf(number)))
     afterSending(node, number);
 }

@@ -94,11 +94,22 @@ Counters Node::counters(unsigned thread) const {
   return result;
 }
 
-void Node::beginRegion(unsigned thread, std::string name) {
+void Node::beginRegion(unsigned thread, std::string name,
+                       const ListCounters &lists) {
+  if (openRegions.size() == maxOpenRegions) {
+    ++deeperRegions;
+    return;
+  }
+  name.resize(std::min(name.size(), maxRegionName));
   openRegions.push_back({std::move(name), counters(thread)});
+  openRegions.back().begin.lists = lists;
 }
 
 void Node::endRegion(unsigned thread) {
+  if (deeperRegions > 0) {
+    --deeperRegions;
+    return;
+  }
   if (openRegions.empty())
     return;
   OpenRegion region = std::move(openRegions.back());
@@ -107,7 +118,11 @@ void Node::endRegion(unsigned thread) {
   spent -= region.begin;
   auto record = std::find_if(regions.begin(), regions.end(),
                              [&](auto &r) { return r.name == region.name; });
+  if (record == regions.end() && regions.size() == maxRegions)
+    record = regions.end() - 1;
   if (record == regions.end()) {
+    if (regions.size() + 1 == maxRegions)
+      region.name = "(all others)";
     regions.push_back({std::move(region.name), {}, 0});
     record = regions.end() - 1;
   }
@@ -124,6 +139,7 @@ void Node::end(int status, uint64_t time) {
       scoreboard->waitUntil(i, time, Cause::Idle);
     threads[i].status = ThreadStatus::Off;
   }
+  deeperRegions = 0;
   while (!openRegions.empty())
     endRegion(0);
   endTime = time;

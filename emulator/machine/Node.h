@@ -127,6 +127,11 @@ struct BarrierArrivals {
   }
 };
 
+/// What a program can make the host keep: deeper regions are not counted, more
+/// names are counted together, longer ones cut.
+inline constexpr size_t maxOpenRegions = 64, maxRegions = 1024,
+                        maxRegionName = 256;
+
 struct OpenRegion {
   std::string name;
   Counters begin;
@@ -189,6 +194,8 @@ struct Node {
   uint64_t sent = 0, received = 0;
   std::vector<OpenRegion> openRegions;
   std::vector<RegionRecord> regions;
+  /// Regions inside of maxOpenRegions others, which are not counted.
+  uint64_t deeperRegions = 0;
   int exitStatus = 0;
   uint64_t endTime = 0;
 
@@ -223,7 +230,9 @@ struct Node {
   /// Whether no other thread will run before the time of \p thread, which runs.
   bool runsAlone(unsigned thread) const;
 
-  void beginRegion(unsigned thread, std::string name);
+  /// \p lists is what the lists have counted so far.
+  void beginRegion(unsigned thread, std::string name,
+                   const ListCounters &lists);
   void endRegion(unsigned thread);
   /// The node has ended: so have its threads and regions.
   void end(int status, uint64_t time);

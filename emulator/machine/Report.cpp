@@ -235,6 +235,8 @@ std::string Report::deadlock() {
     }
   for (const Node *node : nodes)
     for (unsigned i = 0; node->lists && i < ListEngine::numLists; ++i) {
+      if (node->state == Node::State::Done)
+        break; // Its lists have ended with it.
       auto w = node->lists->waiting(i);
       if (!w || ++count > listedThreads)
         continue;

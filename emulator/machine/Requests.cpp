@@ -25,7 +25,9 @@ bool needsSynchronisation(const Request &request) {
   case RequestKind::ListWait:
     return true;
   case RequestKind::ReadControl:
-    return request.a == uint64_t(isa::ControlRegister::RECEIVED);
+    // Replies and lists send in the time of the mesh.
+    return request.a == uint64_t(isa::ControlRegister::RECEIVED) ||
+           request.a == uint64_t(isa::ControlRegister::SENT);
   case RequestKind::Pull: // Of nothing: it counts at once.
     return request.c == 0;
   default:
@@ -136,11 +138,10 @@ bool Die::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
                          uint64_t cycle, mesh::NodeId from) {
   if (amount > UINT32_MAX - node.semaphores[index]) {
     // No instruction of this node did it: the node's threads have no part.
-    if (!stopped)
-      stopped = Stop{{cycle, node.id, 0},
-                     TrapKind::SemaphoreOverflow,
-                     fmt::format("semaphore {} is {}; node {} adds {}", index,
-                                 node.semaphores[index], from, amount)};
+    stopAt({{cycle, node.id, 0},
+            TrapKind::SemaphoreOverflow,
+            fmt::format("semaphore {} is {}; node {} adds {}", index,
+                        node.semaphores[index], from, amount)});
     return true;
   }
   node.semaphores[index] += uint32_t(amount);
@@ -186,8 +187,11 @@ void Die::waitForThread(Node &node, unsigned number) {
   uint64_t other = thread.request.a;
   if (other >= threadsPerNode || other == number)
     return raiseTrap(node, number, TrapKind::BadThread);
-  if (node.threads[other].status == ThreadStatus::Off)
+  if (node.threads[other].status == ThreadStatus::Off) {
+    // It has halted; what it had begun may last a little longer.
+    node.delay(number, node.timeOf(unsigned(other)), Cause::OtherThread);
     return complete(node, number);
+  }
   thread.status = ThreadStatus::Waiting;
   thread.waitFor = WaitFor::ThreadEnd;
 }

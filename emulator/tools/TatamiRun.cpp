@@ -190,6 +190,8 @@ int imageIndex(const CLI::App &app, int argc, char **argv) {
   int i = 1;
   while (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
     std::string name = argv[i];
+    if (name == "--")
+      return std::min(i + 1, argc);
     const CLI::Option *option = app.get_option_no_throw(name);
     bool takesNext = name.find('=') == std::string::npos &&
                      (!option || option->get_items_expected_max() > 0);
@@ -282,6 +284,8 @@ int runImage(CommandLine &line) {
     return fail(error);
   RunResult result = machine.run();
   progress.clear();
+  if (!result.warning.empty())
+    fmt::print(stderr, "tatami-run: warning: {}\n", result.warning);
   if (!result.report.empty())
     fmt::print(stderr, "tatami-run: {}{}", result.report,
                result.report.ends_with('\n') ? "" : "\n");

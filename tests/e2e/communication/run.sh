@@ -7,6 +7,7 @@
 #   traffic    random programs, seeds 1 to SEEDS
 #   examples   the examples of the build
 #   errors     programs that go wrong, on any host
+#   counters   what a program reads of itself and what is written of it
 #   checkpoint a run that goes on from a checkpoint is the run that never stopped
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
@@ -208,6 +209,38 @@ int main(void) {
   tatami_barrier_rect(tatami_rect(3, 0, 2, 5));
 }
 C
+  # A node that is not in the set; the host's memory once was hit by it.
+  goesWrong stranger die "trap: bad-rectangle" "stranger.c:3" <<'C'
+int main(void) {
+  if (tatami_node() % 2) tatami_barrier_rect(tatami_rect(tatami_node() / 2 % 8, 19, 16, 19));
+}
+C
+  # What was sent long before a trap has been sent.
+  goesWrong sent dies.json "trap: bad-rectangle" "on node 0 " <<'C'
+#include <stdio.h>
+int main(void) {
+  if (tatami_node() == 0) {
+    tatami_sem_signal(1, 3, 1);
+    for (int i = 0; i < 10000; ++i) tatami_pause();
+    tatami_barrier_rect(tatami_rect(3, 0, 2, 0));
+  }
+  if (tatami_node() == 1) { tatami_sem_wait(3, 1); puts("got it"); }
+}
+C
+  [ "$(cat sent.out)" = "got it" ] || fail "sent: $(cat sent.out)"
+  # Closing a stream comes behind what was written to it; a full disk is an error.
+  cat >closing.c <<'C'
+#include <stdio.h>
+#include <unistd.h>
+#include <tatami.h>
+int main(void) {
+  if (tatami_node() == 20) { write(1, "result\n", 7); close(1); }
+}
+C
+  "$bin/tatami-clang" -O1 closing.c -o closing.elf
+  [ "$("$bin/tatami-run" --machine dies.json -- closing.elf 2>x.err)" = result ] || fail "closing: nothing printed"
+  if "$bin/tatami-run" --machine dies.json closing.elf >/dev/full 2>x.err; then fail "a full disk was no error"; fi
+  grep -F "standard output: cannot be written" x.err >/dev/null || fail "full disk: $(cat x.err)"
   goesWrong beyond rim.json "trap: bad-remote-address" "beyond.c:3" <<'C'
 int main(void) {
   tatami_store_u64((uint64_t TATAMI_REMOTE *)tatami_hbm(2, 0), 1); // there are 0 and 1
@@ -233,6 +266,43 @@ C
   refuses "'hop_cycles' is 0" '{"schema": 1, "columns": 2, "rows": 2, "hop_cycles": 0}'
   refuses "key 'die_columns' is 3" '{"schema": 1, "columns": 4, "rows": 2, "die_columns": 3, "die_rows": 2}'
   refuses "enabled" '{"schema": 1, "columns": 1, "rows": 1, "disabled_nodes": [[0, 0]]}'
+}
+
+counters() {
+  # What a node has sent is what it has sent by now, replies and lists included.
+  cat >sent.c <<'C'
+#include <stdio.h>
+#include <tatami.h>
+static char a[4096] __attribute__((aligned(64)));
+int main(void) {
+  if (tatami_node() == 1) { tatami_pull(a, tatami_remote(0, a), sizeof a, 1); tatami_sem_wait(1, 1); }
+  if (tatami_node() == 0) {
+    for (int i = 0; i < 3000; ++i) tatami_pause();
+    printf("sent %lu\n", (unsigned long)tatami_packets_sent());
+  }
+}
+C
+  "$bin/tatami-clang" -O1 sent.c -o sent.elf
+  run s --machine mesh-4x4 sent.elf
+  grep -Fx "sent 64" s.out >/dev/null || fail "$(cat s.out)"
+  # A region that begins while a list is sending.
+  cat >region.c <<'C'
+#include <tatami.h>
+static char a[65536] __attribute__((aligned(64)));
+static tatami_descriptor list;
+int main(void) {
+  if (tatami_node()) return 0;
+  list = tatami_list_push(tatami_remote(1, a), a, sizeof a);
+  tatami_list_start(0, &list);
+  tatami_region_begin("part");
+  tatami_list_wait(0);
+  tatami_region_end();
+}
+C
+  "$bin/tatami-clang" -O1 region.c -o region.elf
+  run r --machine mesh-4x4 region.elf
+  grep -E '"(send|fetch|credit|port)": [0-9]{7,}' r.json >x.out && fail "a counter has wrapped: $(cat x.out)"
+  return 0
 }
 
 checkpoint() {

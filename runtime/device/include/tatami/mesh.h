@@ -192,8 +192,8 @@ TATAMI_INLINE void tatami_sem_post(int semaphore, uint32_t count)
   __builtin_tatami_spost((uint64_t)semaphore, count);
 }
 
-/** Waits until one thread of every enabled node of \p nodes is here. What they
- *  sent to each other before has then arrived. */
+/** Waits until one thread of every enabled node of \p nodes, of which this node
+ *  is one, is here. What they sent to each other before has then arrived. */
 TATAMI_INLINE void tatami_barrier_rect(tatami_nodes nodes) {
   __builtin_tatami_bar(nodes);
 }

@@ -35,6 +35,8 @@ public:
   int64_t isTerminal(uint64_t fd);
   /// Hands everything written to standard output to the host.
   void flush();
+  /// The host's error number if that has ever failed, else 0.
+  int outputError() const { return failedOutput; }
 
   /// Which files are open and where in them the program is.
   void archive(ArchiveWriter &archive) const;
@@ -64,6 +66,7 @@ private:
   std::vector<Grant> grants;
   std::map<uint64_t, Opened> descriptors;
   std::string output;     ///< Not yet handed to the host.
+  int failedOutput = 0;
   uint64_t inputRead = 0; ///< Bytes taken from standard input.
 };
 

@@ -67,6 +67,8 @@ struct RunResult {
   /// Why the run ended before its time: the report of a trap or of a reached
   /// limit; empty if the program ended by itself.
   std::string report;
+  /// What went wrong without ending the run; usually empty.
+  std::string warning;
   Stats stats;
 };
 
