@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 #include <map>
 #include <thread>
 
@@ -120,18 +119,18 @@ void Machine::Impl::runWindow(mesh::Cycle end) {
 }
 
 void Machine::Impl::writeOutput(const Moment &end) {
-  std::vector<Output> all;
+  // Equal keys keep the order in which they come.
+  std::multimap<Moment, Output> due;
   for (auto &die : dies) {
-    auto later = std::stable_partition(
-        die->output.begin(), die->output.end(),
-        [&](const Output &output) { return output.at < end; });
-    std::move(die->output.begin(), later, std::back_inserter(all));
-    die->output.erase(die->output.begin(), later);
+    std::vector<Output> later;
+    for (Output &output : die->output)
+      if (output.at < end)
+        due.emplace(output.at, std::move(output));
+      else
+        later.push_back(std::move(output));
+    die->output = std::move(later);
   }
-  std::stable_sort(all.begin(), all.end(), [](auto &a, auto &b) {
-    return a.at < b.at;
-  });
-  for (const Output &output : all)
+  for (auto &[at, output] : due)
     files.write(output.descriptor, output.text.data(), output.text.size());
 }
 

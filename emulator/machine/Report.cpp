@@ -194,8 +194,10 @@ std::string Report::whereabouts() const {
     }
   }
   std::vector<std::pair<Place, Group>> sorted(groups.begin(), groups.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](auto &a, auto &b) {
-    return a.second.threads > b.second.threads;
+  std::sort(sorted.begin(), sorted.end(), [](auto &a, auto &b) {
+    return a.second.threads != b.second.threads
+               ? a.second.threads > b.second.threads
+               : a.first < b.first;
   });
   std::string text = fmt::format("  {} of {} nodes have ended\n", ended,
                                  nodes.size());
