@@ -179,24 +179,26 @@ bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
   }
   Node &node = *program.nodeAt(id);
   ++node.received;
-  Reply answer{.packet = {.cls = TrafficClass::Reply,
-                          .source = id,
-                          .destination = program.rectOf(packet.source)}};
+  auto replyAs = [&](Reply answer) {
+    answer.packet.source = id;
+    answer.packet.destination = program.rectOf(packet.source);
+    reply(node, answer, cycle);
+    return false;
+  };
   switch (packet.kind) {
   case PacketKind::Store:
     std::memcpy(node.memory.bytes() + packet.address, packet.payload.data(),
                 packet.length);
     node.codeChanged |= packet.address < node.memory.readOnlyEnd();
     return false;
-  case PacketKind::LoadRequest:
-    answer.packet.kind = PacketKind::LoadReply;
-    answer.packet.tag = packet.tag & 0xff;
-    answer.packet.length = uint8_t(packet.tag >> 8);
+  case PacketKind::LoadRequest: {
     // What a load gives is what is there when its request arrives.
+    Reply answer = answerTo(packet);
+    answer.fromMemory = false;
     std::memcpy(answer.data.data(), node.memory.bytes() + packet.address,
                 answer.packet.length);
-    reply(node, answer, cycle);
-    return false;
+    return replyAs(answer);
+  }
   case PacketKind::LoadReply: {
     unsigned number = unsigned(packet.tag);
     V512 data{};
@@ -207,28 +209,14 @@ bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
       completeRemoteLoad(*thread.state, thread.request, data);
     return wake(node, WaitFor::RemoteLoad, cycle, Cause::RemoteLoad, number);
   }
-  case PacketKind::PullRequest: {
-    auto order = packet.read<PullOrder>();
-    answer.packet.kind = PacketKind::PullReply;
-    answer.packet.tag = order.number;
-    answer.packet.address = order.local;
-    answer.packet.length = uint8_t(mesh::packetBytes);
-    answer.count = order.bytes / mesh::packetBytes;
-    answer.from = packet.address;
-    answer.fromMemory = true;
-    reply(node, answer, cycle);
-    return false;
-  }
+  case PacketKind::PullRequest:
+  case PacketKind::User: // A fence's probe.
+    return replyAs(answerTo(packet));
   case PacketKind::PullReply:
     return receivePull(node, packet, cycle);
   case PacketKind::Signal:
     return addToSemaphore(node, packet.address, packet.tag, cycle,
                           packet.source);
-  case PacketKind::User: // A fence's probe.
-    answer.packet.kind = PacketKind::Ack;
-    answer.packet.tag = packet.tag;
-    reply(node, answer, cycle);
-    return false;
   case PacketKind::Ack:
     return acknowledge(node, unsigned(packet.tag), cycle);
   case PacketKind::BarrierArrive:

@@ -36,38 +36,16 @@ mesh::Coord InterfaceProcessor::router(mesh::Coord at) const {
 
 void InterfaceProcessor::receive(mesh::Cycle cycle, const mesh::Topology &grid,
                                  const mesh::Packet &packet) {
-  const mesh::Coord from = grid.coord(packet.source);
-  Reply answer;
-  answer.packet.cls = mesh::TrafficClass::Reply;
-  answer.packet.source = grid.node(router(from));
-  answer.packet.entry = port.side;
-  answer.packet.destination = mesh::Rect::at(from);
-  answer.fromMemory = true;
-  answer.from = packet.address;
-  switch (packet.kind) {
-  case PacketKind::Store:
+  if (packet.kind == PacketKind::Store) {
     std::memcpy(memory.bytes() + packet.address, packet.payload.data(),
                 packet.length);
     return;
-  case PacketKind::LoadRequest:
-    answer.packet.kind = PacketKind::LoadReply;
-    answer.packet.tag = packet.tag & 0xff;
-    answer.packet.length = uint8_t(packet.tag >> 8);
-    break;
-  case PacketKind::PullRequest: {
-    auto order = packet.read<PullOrder>();
-    answer.packet.kind = PacketKind::PullReply;
-    answer.packet.tag = order.number;
-    answer.packet.address = order.local;
-    answer.packet.length = uint8_t(mesh::packetBytes);
-    answer.count = order.bytes / mesh::packetBytes;
-    break;
   }
-  default: // A fence's probe.
-    answer.packet.kind = PacketKind::Ack;
-    answer.packet.tag = packet.tag;
-    break;
-  }
+  const mesh::Coord from = grid.coord(packet.source);
+  Reply answer = answerTo(packet);
+  answer.packet.source = grid.node(router(from));
+  answer.packet.entry = port.side;
+  answer.packet.destination = mesh::Rect::at(from);
   orders.push_back({answer, cycle + config.hbmCycles});
 }
 

@@ -152,7 +152,6 @@ private:
   /// One packet, or a row's request. False if the descriptor has no more.
   void step(List &list, ListPort &port);
   bool stepNeedsRoom(const List &list) const;
-  void skipPaddingOfPull(List &list, ListPort &port);
   void finish(List &list, unsigned number, Cycle now, ListPort &port,
               Cycle nextFetch);
 

@@ -5,6 +5,35 @@
 #include <algorithm>
 
 using namespace tatami;
+using mesh::PacketKind;
+
+Reply tatami::answerTo(const mesh::Packet &packet) {
+  Reply answer;
+  answer.packet.cls = mesh::TrafficClass::Reply;
+  answer.from = packet.address;
+  answer.fromMemory = true;
+  switch (packet.kind) {
+  case PacketKind::LoadRequest:
+    answer.packet.kind = PacketKind::LoadReply;
+    answer.packet.tag = packet.tag & 0xff;
+    answer.packet.length = uint8_t(packet.tag >> 8);
+    break;
+  case PacketKind::PullRequest: {
+    auto order = packet.read<PullOrder>();
+    answer.packet.kind = PacketKind::PullReply;
+    answer.packet.tag = order.number;
+    answer.packet.address = order.local;
+    answer.packet.length = uint8_t(mesh::packetBytes);
+    answer.count = order.bytes / mesh::packetBytes;
+    break;
+  }
+  default: // A fence's probe.
+    answer.packet.kind = PacketKind::Ack;
+    answer.packet.tag = packet.tag;
+    break;
+  }
+  return answer;
+}
 
 void Node::startThread(unsigned number, uint64_t pc) {
   NodeThread &thread = threads[number];

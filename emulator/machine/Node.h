@@ -116,6 +116,10 @@ struct Reply {
   }
 };
 
+/// What answers \p packet, a request for data or a fence's probe, with data of
+/// the memory that it names; from and to whom is the answerer's to say.
+Reply answerTo(const mesh::Packet &packet);
+
 /// Who has arrived at the barrier of a rectangle, kept by its first node.
 struct BarrierArrivals {
   uint64_t rect;
