@@ -99,7 +99,7 @@ public:
   void listEnded(unsigned list) override {
     for (unsigned i = 0; i < threadsPerNode; ++i)
       if (node.threads[i].request.a == list)
-        die.wake(node, WaitFor::List, cycle, Cause::Semaphore, i);
+        die.wake(node, WaitFor::List, cycle, Cause::ListEngine, i);
   }
 
 private:

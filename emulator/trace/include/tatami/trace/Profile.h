@@ -1,0 +1,130 @@
+// What a recorded run knows about itself, down to the instruction: the profile
+// that tatami-run --profile writes and tatami-prof reads.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/timing/Cause.h"
+#include "tatami/trace/Stats.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tatami {
+
+/// Of one instruction of the text, over all threads of all nodes. A cycle in
+/// which several instructions issue belongs to the first of them; a lost cycle
+/// to the instruction that waited.
+struct PcCounts : CycleCounts {
+  uint64_t executed = 0;
+  /// Packets that the instruction has handed to the mesh, what they pass on the
+  /// shortest way: links, and of these the ones between dies. A multicast
+  /// counts the links of its tree.
+  uint64_t packets = 0, hops = 0, crossings = 0;
+
+  PcCounts &operator+=(const PcCounts &other);
+};
+
+/// What became of a thread's cycles. Issued and lost add up to the run's
+/// cycles; Idle is the time before its start and after its end.
+struct ThreadProfile : CycleCounts {
+  uint64_t instructions = 0;
+};
+
+struct NodeProfile {
+  uint32_t node = 0;
+  uint16_t x = 0, y = 0;
+  std::array<ThreadProfile, 4> threads;
+  uint64_t cycles = 0; ///< When it ended.
+  uint64_t macs = 0, flops = 0;
+  uint64_t packetsSent = 0, packetsReceived = 0;
+  ListCounters lists;
+};
+
+/// A function as it is called from where: a node of the tree of calls. What is
+/// deeper than the recorder keeps counts for the deepest that it does.
+struct CallContext {
+  static constexpr uint32_t none = ~uint32_t(0);
+
+  uint32_t parent = none; ///< Comes before its children.
+  uint64_t function = 0;  ///< Address of its entry.
+  uint64_t calls = 0;
+  uint64_t cycles = 0; ///< Thread-cycles in it, those of its callees not counted.
+};
+
+/// Nodes and links over time, in intervals of equal length. A wait that spans
+/// intervals is spread over them.
+struct TimeSeries {
+  uint64_t interval = 0; ///< Cycles.
+  uint32_t count = 0;    ///< Intervals.
+
+  /// [node's place in Profile::nodes * count + interval].
+  std::vector<uint32_t> instructions;
+  std::vector<uint32_t> issued; ///< Thread-cycles.
+  /// Thread-cycles lost to what is outside of the node's pipelines: from
+  /// Cause::MeshCredit on, but Idle.
+  std::vector<uint32_t> waiting;
+  std::vector<uint32_t> macs, flops;
+  /// Packets over the link; [(number * 4 + direction) * count + interval],
+  /// directions in the order of mesh::Direction, all positions of the grid.
+  std::vector<uint32_t> linkPackets;
+};
+
+/// What one node has sent to a node or a rectangle of nodes.
+struct Flow {
+  uint32_t source = 0;
+  /// mesh::Rect::pack() of the destination.
+  uint64_t destination = 0;
+  uint8_t trafficClass = 0; ///< 0: requests; 1: replies.
+  uint64_t packets = 0;
+};
+
+struct Profile {
+  // The run.
+  std::string image; ///< As it was named, and the hash of the file's bytes.
+  uint64_t imageHash = 0;
+  std::vector<std::string> arguments;
+  /// What tatami-run was told before the image, but where to write.
+  std::vector<std::string> options;
+  std::string machine;     ///< Its name
+  std::string machineFile; ///< and the text of its file.
+  std::string timing;
+  bool isEstimate = false; ///< --mesh fast.
+  int exitStatus = 0;
+  std::string report; ///< Of a run that did not end by itself; else empty.
+  double clockGigahertz = 2, hostSeconds = 0;
+  uint64_t cycles = 0; ///< Of the longest node.
+  uint32_t columns = 1, rows = 1;
+
+  // The program.
+  uint64_t textBase = 0;
+  std::vector<uint32_t> text; ///< Its words as they were loaded.
+  std::vector<PcCounts> code; ///< As many.
+  std::vector<CallContext> contexts;
+
+  // The nodes and the mesh.
+  std::vector<NodeProfile> nodes; ///< Enabled ones, ascending.
+  std::map<std::string, RegionStats> regions;
+  MeshCounters mesh;
+  /// [number * 4 + direction], all positions of the grid.
+  std::vector<uint64_t> linkPackets, linkCreditStalls;
+  TimeSeries series;
+  std::vector<Flow> flows;
+  /// Sources had more destinations than are kept: the rest is not in `flows`.
+  uint64_t packetsWithoutFlow = 0;
+
+  /// The instruction at \p pc; null outside of the text.
+  const PcCounts *at(uint64_t pc) const {
+    uint64_t index = (pc - textBase) / 4;
+    return pc >= textBase && index < code.size() ? &code[index] : nullptr;
+  }
+  uint64_t pcOf(size_t index) const { return textBase + 4 * index; }
+};
+
+/// Reads the profile that \p path has. Returns an empty string, or one sentence
+/// that says what is wrong.
+std::string readProfile(const std::string &path, Profile &profile);
+
+} // namespace tatami

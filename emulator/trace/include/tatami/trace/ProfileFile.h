@@ -1,0 +1,50 @@
+// The container of a profile: compressed chunks, one behind the other, so that
+// what is recorded while the program runs is written while it runs.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/trace/Profile.h"
+
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <span>
+#include <string>
+
+namespace tatami {
+
+/// Version of the file and of the profile in it.
+inline constexpr uint32_t profileVersion = 1;
+
+/// The file: the line "tatami-profile 1\n", then chunks of
+///   u8 kind, u8[3] zero, u32 packed size, u64 raw size, data by zlib
+/// in little-endian order. The profile is the last chunk and only there if the
+/// run came to its end.
+enum class ChunkKind : uint8_t {
+  Profile, ///< CBOR of a Profile, see docs/profile-format.md.
+  Events,  ///< Of the timeline: see Events.h.
+};
+
+class ProfileWriter {
+public:
+  /// \p error becomes what is wrong, or stays empty.
+  ProfileWriter(const std::string &path, std::string &error);
+
+  void writeChunk(ChunkKind kind, std::span<const uint8_t> data);
+  /// The last chunk. Returns what went wrong with the file, if anything did.
+  std::string finish(const Profile &profile);
+  uint64_t bytes() const { return written; }
+
+private:
+  std::string path;
+  std::ofstream out;
+  uint64_t written = 0;
+};
+
+/// Calls \p take(data) for every chunk of \p kind, in order, until it returns
+/// false. Returns an empty string, or one sentence that says what is wrong with
+/// the file.
+std::string readChunks(const std::string &path, ChunkKind kind,
+                       const std::function<bool(std::span<const uint8_t>)> &take);
+
+} // namespace tatami
