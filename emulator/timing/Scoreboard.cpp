@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 using namespace tatami;
 
 const char *tatami::causeName(Cause cause) {
-  static const char *const names[numCauses] = {
+  static constexpr const char *names[] = {
       "operand_scalar", "operand_load", "operand_simd", "operand_matrix",
       "issue_slot",     "sram_port",    "matrix_unit",  "vector_queue",
       "fetch",          "mispredict",   "mesh_credit",  "remote_load",
-      "semaphore",      "barrier",      "other_thread", "host",
-      "idle"};
+      "semaphore",      "barrier",      "list_engine",  "other_thread",
+      "host",           "idle"};
+  static_assert(std::size(names) == numCauses);
   return names[size_t(cause)];
 }
 
