@@ -15,7 +15,7 @@ emulator/archive    archive
 emulator/timing     timing isa archive
 emulator/mesh       mesh archive
 emulator/loader     loader node isa
-emulator/trace      trace timing isa
+emulator/trace      trace timing isa archive
 emulator/host       host node isa archive
 emulator/debug      debug loader node isa
 emulator/machine    machine archive debug semantics node numerics isa timing mesh loader trace host

@@ -49,6 +49,7 @@ struct CallContext {
   static constexpr uint32_t none = ~uint32_t(0);
 
   uint32_t parent = none; ///< Comes before its children.
+  uint32_t depth = 0;
   uint64_t function = 0;  ///< Address of its entry.
   uint64_t calls = 0;
   uint64_t cycles = 0; ///< Thread-cycles in it, those of its callees not counted.
@@ -75,9 +76,9 @@ struct TimeSeries {
 /// What one node has sent to a node or a rectangle of nodes.
 struct Flow {
   uint32_t source = 0;
+  uint32_t trafficClass = 0; ///< 0: requests; 1: replies.
   /// mesh::Rect::pack() of the destination.
   uint64_t destination = 0;
-  uint8_t trafficClass = 0; ///< 0: requests; 1: replies.
   uint64_t packets = 0;
 };
 

@@ -19,11 +19,16 @@ inline constexpr uint32_t profileVersion = 1;
 /// The file: the line "tatami-profile 1\n", then chunks of
 ///   u8 kind, u8[3] zero, u32 packed size, u64 raw size, data by zlib
 /// in little-endian order. The profile is the last chunk and only there if the
-/// run came to its end.
+/// run came to its end. Others read tatami-prof's JSON: this form is for the
+/// programs of one version.
 enum class ChunkKind : uint8_t {
-  Profile, ///< CBOR of a Profile, see docs/profile-format.md.
+  Profile, ///< By packProfile().
   Events,  ///< Of the timeline: see Events.h.
 };
+
+std::vector<uint8_t> packProfile(const Profile &profile);
+/// Throws ArchiveError if \p data cannot be what packProfile() has made.
+void unpackProfile(std::span<const uint8_t> data, Profile &profile);
 
 class ProfileWriter {
 public:

@@ -1,0 +1,121 @@
+// A profile as bytes, in both directions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/archive/Archive.h"
+#include "tatami/trace/ProfileFile.h"
+
+#include <fmt/format.h>
+
+using namespace tatami;
+
+PcCounts &PcCounts::operator+=(const PcCounts &other) {
+  CycleCounts::operator+=(other);
+  executed += other.executed;
+  packets += other.packets;
+  hops += other.hops;
+  crossings += other.crossings;
+  return *this;
+}
+
+namespace {
+
+template <class Archive>
+void archiveRegions(Archive &a, std::map<std::string, RegionStats> &regions) {
+  std::vector<std::string> names;
+  std::vector<RegionStats> figures;
+  for (auto &[name, region] : regions) {
+    names.push_back(name);
+    figures.push_back(region);
+  }
+  a(names, figures);
+  if constexpr (Archive::isReading) {
+    if (names.size() != figures.size())
+      throw ArchiveError("regions and their names differ in number");
+    for (size_t i = 0; i < names.size(); ++i)
+      regions[names[i]] = figures[i];
+  }
+}
+
+/// Every field of a profile, once for both directions.
+template <class Archive> void archiveProfile(Archive &a, Profile &p) {
+  a(p.image, p.imageHash, p.arguments, p.options);
+  a(p.machine, p.machineFile, p.timing, p.isEstimate, p.exitStatus, p.report);
+  a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
+  a(p.textBase, p.text, p.code, p.contexts);
+  a(p.nodes, p.mesh, p.linkPackets, p.linkCreditStalls);
+  archiveRegions(a, p.regions);
+  TimeSeries &s = p.series;
+  a(s.interval, s.count, s.instructions, s.issued, s.waiting, s.macs, s.flops,
+    s.linkPackets);
+  a(p.flows, p.packetsWithoutFlow);
+}
+
+/// What readers rely on when they index one field by another.
+void check(const Profile &p) {
+  auto demand = [](bool holds, const char *what) {
+    if (!holds)
+      throw ArchiveError(what);
+  };
+  demand(p.code.size() == p.text.size(), "instructions and counts differ");
+  for (size_t i = 0; i < p.contexts.size(); ++i)
+    demand(p.contexts[i].parent == CallContext::none ||
+               p.contexts[i].parent < i,
+           "a call comes before its caller");
+  constexpr uint64_t most = 1 << 16;
+  demand(p.columns > 0 && p.rows > 0 && p.columns <= most && p.rows <= most,
+         "the grid has an impossible size");
+  const uint64_t positions = uint64_t(p.columns) * p.rows;
+  demand(p.linkPackets.size() == 4 * positions &&
+             p.linkCreditStalls.size() == 4 * positions,
+         "links do not fit the grid");
+  for (const NodeProfile &node : p.nodes)
+    demand(node.x < p.columns && node.y < p.rows && node.node < positions,
+           "a node lies outside of the grid");
+  for (const Flow &flow : p.flows)
+    demand(flow.source < positions, "a flow comes from outside of the grid");
+  const TimeSeries &s = p.series;
+  const uint64_t samples = uint64_t(s.count) * p.nodes.size();
+  for (auto *column :
+       {&s.instructions, &s.issued, &s.waiting, &s.macs, &s.flops})
+    demand(column->size() == samples, "the series of nodes has gaps");
+  demand(s.linkPackets.size() == s.count * 4 * positions,
+         "the series of links has gaps");
+  demand(s.count == 0 || s.interval > 0, "an interval has no length");
+}
+
+} // namespace
+
+std::vector<uint8_t> tatami::packProfile(const Profile &profile) {
+  ArchiveWriter writer;
+  archiveProfile(writer, const_cast<Profile &>(profile));
+  return writer.data();
+}
+
+void tatami::unpackProfile(std::span<const uint8_t> data, Profile &profile) {
+  ArchiveReader reader(data);
+  archiveProfile(reader, profile);
+  if (!reader.atEnd())
+    throw ArchiveError("there is more than a profile");
+  check(profile);
+}
+
+std::string tatami::readProfile(const std::string &path, Profile &profile) {
+  bool found = false;
+  std::string problem;
+  std::string error =
+      readChunks(path, ChunkKind::Profile, [&](std::span<const uint8_t> data) {
+        found = true;
+        try {
+          unpackProfile(data, profile);
+        } catch (const ArchiveError &what) {
+          problem = fmt::format("{}: is damaged: {}", path, what.what());
+        }
+        return false;
+      });
+  if (!error.empty())
+    return error;
+  if (!found)
+    return fmt::format("{}: is cut off: the run that wrote it was ended from "
+                       "outside",
+                       path);
+  return problem;
+}

@@ -1,0 +1,125 @@
+// Profiles survive their file, and no file harms who reads it.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#define CATCH_CONFIG_MAIN
+#include "tatami/trace/ProfileFile.h"
+
+#include <catch2/catch.hpp>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+using namespace tatami;
+
+namespace {
+
+struct TemporaryFile {
+  std::string path = "trace-tests.prof";
+  ~TemporaryFile() { std::remove(path.c_str()); }
+
+  std::string bytes() const {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void write(const std::string &bytes) const {
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+};
+
+Profile example() {
+  Profile p;
+  p.image = "gemm.elf";
+  p.arguments = {"gemm.elf", "256"};
+  p.machine = "mesh";
+  p.columns = 2, p.rows = 1;
+  p.textBase = 0x1000;
+  p.text = {1, 2, 3};
+  p.code.resize(3);
+  p.code[1].executed = 7;
+  p.code[1].lost[size_t(Cause::OperandLoad)] = 5;
+  p.contexts = {{}, {0, 1, 0x1004, 2, 40}};
+  p.nodes.resize(2);
+  p.nodes[1].node = p.nodes[1].x = 1;
+  p.linkPackets.assign(8, 3);
+  p.linkCreditStalls.assign(8, 0);
+  p.regions["gemm"].entries = 4;
+  p.series.interval = 256, p.series.count = 2;
+  for (auto *column : {&p.series.instructions, &p.series.issued,
+                       &p.series.waiting, &p.series.macs, &p.series.flops})
+    column->assign(4, 9);
+  p.series.linkPackets.assign(16, 1);
+  p.flows = {{0, 1, 5, 6}};
+  return p;
+}
+
+std::string writeExample(const TemporaryFile &file) {
+  std::string error;
+  ProfileWriter writer(file.path, error);
+  REQUIRE(error == "");
+  writer.writeChunk(ChunkKind::Events, std::vector<uint8_t>(1000, 1));
+  return writer.finish(example());
+}
+
+} // namespace
+
+TEST_CASE("a profile is read as it was written") {
+  TemporaryFile file;
+  REQUIRE(writeExample(file) == "");
+  Profile p;
+  REQUIRE(readProfile(file.path, p) == "");
+  CHECK(packProfile(p) == packProfile(example()));
+  CHECK(p.regions.at("gemm").entries == 4);
+  CHECK(p.at(0x1004)->lost[size_t(Cause::OperandLoad)] == 5);
+  CHECK(p.at(0x100c) == nullptr);
+  CHECK(p.at(0xffc) == nullptr);
+  size_t bytes = 0;
+  CHECK(readChunks(file.path, ChunkKind::Events, [&](auto data) {
+          bytes += data.size();
+          return true;
+        }) == "");
+  CHECK(bytes == 1000);
+}
+
+TEST_CASE("what is no whole profile is refused") {
+  TemporaryFile file;
+  REQUIRE(writeExample(file) == "");
+  const std::string whole = file.bytes();
+  for (size_t length = 0; length < whole.size(); ++length) {
+    file.write(whole.substr(0, length));
+    Profile p;
+    INFO(length);
+    std::string error = readProfile(file.path, p);
+    REQUIRE(error.starts_with(file.path + ": is "));
+  }
+  for (size_t i = 0; i < whole.size(); ++i) {
+    std::string damaged = whole;
+    damaged[i] = char(damaged[i] ^ 0x55);
+    file.write(damaged);
+    Profile p;
+    INFO(i);
+    std::string error = readProfile(file.path, p);
+    // Nothing reads the contents of a chunk of events here.
+    CHECK((!error.empty() || packProfile(p) == packProfile(example())));
+  }
+  file.write("tatami-profile 99\n");
+  Profile p;
+  CHECK(readProfile(file.path, p).find("version 99") != std::string::npos);
+  CHECK(readProfile("/nonexistent", p).find("cannot be opened") !=
+        std::string::npos);
+}
+
+TEST_CASE("a profile whose parts do not fit each other is refused") {
+  auto refuses = [](auto change) {
+    Profile p = example(), read;
+    change(p);
+    CHECK_THROWS(unpackProfile(packProfile(p), read));
+  };
+  refuses([](Profile &p) { p.text.pop_back(); });
+  refuses([](Profile &p) { p.contexts[0].parent = 1; });
+  refuses([](Profile &p) { p.columns = 0; });
+  refuses([](Profile &p) { p.linkPackets.pop_back(); });
+  refuses([](Profile &p) { p.nodes[0].x = 2; });
+  refuses([](Profile &p) { p.flows[0].source = 2; });
+  refuses([](Profile &p) { p.series.macs.pop_back(); });
+  refuses([](Profile &p) { p.series.interval = 0; });
+}
