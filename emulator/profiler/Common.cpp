@@ -1,0 +1,14 @@
+// What all verbs share.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/profiler/Verbs.h"
+
+#include <fmt/format.h>
+
+namespace tatami::prof {
+
+int fail(const std::string &message, int status) {
+  fmt::print(stderr, "tatami-prof: error: {}\n", message);
+  return status;
+}
+
+} // namespace tatami::prof

@@ -1,0 +1,111 @@
+// tatami-prof: where every cycle of a recorded run went.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/profiler/Verbs.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+#include <string>
+#include <vector>
+
+using namespace tatami::prof;
+
+namespace {
+
+/// In the order in which they are used.
+void addVerbs(CLI::App &app, Run &run) {
+  static_cast<void>(app), static_cast<void>(run);
+}
+
+/// The verbs, as usage and a wrong one name them.
+std::string verbList(const CLI::App &app) {
+  std::string text;
+  for (const CLI::App *verb : app.get_subcommands({}))
+    text += fmt::format("  {:<10} {}\n", verb->get_name(),
+                        verb->get_description());
+  return text;
+}
+
+std::string usage(const CLI::App &app) {
+  return fmt::format("usage: tatami-prof [--version] [--help] VERB "
+                     "[OPTIONS]\n\n{}\n\"tatami-prof VERB --help\" says more. "
+                     "A profile is written and read as {} unless another file "
+                     "is named.\n",
+                     verbList(app), defaultProfile);
+}
+
+const CLI::App *findVerb(const CLI::App &app, const std::string &name) {
+  for (const CLI::App *verb : app.get_subcommands({}))
+    if (verb->get_name() == name)
+      return verb;
+  return nullptr;
+}
+
+/// Letters to change, insert or leave out to make \p b of \p a.
+size_t distance(const std::string &a, const std::string &b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t corner = row[0]++;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t cost = corner + (a[i - 1] != b[j - 1]);
+      corner = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, cost});
+    }
+  }
+  return row[b.size()];
+}
+
+int unknownVerb(const CLI::App &app, const std::string &given) {
+  std::string near;
+  for (const CLI::App *verb : app.get_subcommands({}))
+    if (distance(given, verb->get_name()) <= 2)
+      near = fmt::format("; did you mean '{}'?", verb->get_name());
+  fail(fmt::format("'{}' is no verb of tatami-prof{}", given, near));
+  fmt::print(stderr, "\n{}", verbList(app));
+  return usageStatus;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  CLI::App app("Says where every cycle of a run on the emulator went.",
+               "tatami-prof");
+  app.set_version_flag("--version", "tatami-prof " TATAMI_VERSION);
+  app.require_subcommand(0, 1);
+  Run run;
+  addVerbs(app, run);
+
+  if (argc < 2) {
+    fmt::print(stderr, "{}", usage(app));
+    return usageStatus;
+  }
+  std::string first = argv[1];
+  if (first == "--help" || first == "-h") {
+    fmt::print("{}", usage(app));
+    return 0;
+  }
+  if (first[0] != '-' && !findVerb(app, first))
+    return unknownVerb(app, first);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp &) {
+    fmt::print("{}", app.get_subcommands().front()->help("", CLI::AppFormatMode::Normal));
+    return 0;
+  } catch (const CLI::CallForVersion &version) {
+    fmt::print("{}\n", version.what());
+    return 0;
+  } catch (const CLI::ParseError &error) {
+    std::string verb = first[0] == '-' ? "" : " " + first;
+    return fail(fmt::format("{}; see tatami-prof{} --help", error.what(), verb),
+                usageStatus);
+  }
+  try {
+    return run();
+  } catch (const std::bad_alloc &) {
+    return fail("the host has not enough memory for this profile");
+  }
+}
