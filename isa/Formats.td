@@ -30,6 +30,7 @@ class TatamiInst<dag Outs, dag Ins, string Mnemonic, string Args, SchedWrite Wri
   string BaseName = NAME;         // the record that the three forms share
   int LaneBits = 0;               // width of the lanes that a mask speaks of
   int Macs = 0;                   // multiply-accumulates done
+  int SramBytes = 0;              // of the node's own SRAM, all lanes; blocks for the mesh have none here
   string Provenance = "chosen";   // of the encoding and the exact meaning
 
   bits<7> Major = 0;

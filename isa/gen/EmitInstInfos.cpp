@@ -63,10 +63,13 @@ public:
 
   std::string run() {
     std::string out = fileHeader("What is known of every instruction.");
-    out += "#include \"tatami/isa/Inst.h\"\n\nnamespace tatami::isa {\n\n"
+    out += "#include \"tatami/isa/Access.h\"\n#include \"tatami/isa/Inst.h\"\n\nnamespace tatami::isa {\n\n"
            "const InstInfo instInfos[numOpcodes] = {\n";
     for (const Inst &inst : machine.insts)
       out += row(inst);
+    out += "};\n\nconst uint16_t sramBytesOf[numOpcodes] = {\n";
+    for (const Inst &inst : machine.insts)
+      out += fmt::format("    {}, // {}\n", inst.sramBytes, inst.name);
     out += "};\n\n} // namespace tatami::isa\n";
     return out;
   }

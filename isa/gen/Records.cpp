@@ -203,6 +203,14 @@ private:
     inst.isBarrier = flag("isBarrier");
     inst.laneBits = json.at("LaneBits");
     inst.macs = json.at("Macs");
+    inst.sramBytes = json.at("SramBytes");
+    // Host calls, fences and blocks for the mesh touch memory too, but no bytes
+    // that their encoding tells.
+    bool isAccess = (inst.mayLoad || inst.mayStore) && inst.group != "mesh" &&
+                    inst.group != "system";
+    if ((inst.sramBytes != 0) != isAccess)
+      throw std::runtime_error(inst.name + ": SramBytes and mayLoad, mayStore "
+                                           "do not fit together");
     readOperands(json, inst);
     return inst;
   }

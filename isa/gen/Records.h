@@ -62,6 +62,7 @@ struct Inst {
   bool isBranch = false, isCall = false, isBarrier = false;
   unsigned laneBits = 0;
   unsigned macs = 0;
+  unsigned sramBytes = 0;
 
   std::string mnemonic() const {
     return asmString.substr(0, asmString.find('\t'));

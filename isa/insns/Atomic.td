@@ -5,15 +5,16 @@
 // orderings to name: plain loads and stores are the atomic ones.
 //===----------------------------------------------------------------------===//
 
+// What is read and what is written count both.
 let Group = "atomic", mayLoad = true, mayStore = true, Raises = StoreTraps in {
 
-class Amo<bits<10> Funct, string Mnemonic, string What>
+class Amo<bits<10> Funct, int Bytes, string Mnemonic, string What>
     : FormatR<0x06, Funct, (outs GPR:$rd), (ins GPR:$rs1, GPR:$rs2),
-              Mnemonic, "$rd, $rs2, (${rs1})", WAtomic> { let Brief = What; }
+              Mnemonic, "$rd, $rs2, (${rs1})", WAtomic> { let SramBytes = Bytes; let Brief = What; }
 
 multiclass AmoBoth<bits<9> Funct, string Mnemonic, string What> {
-  def W : Amo<{Funct, 0}, Mnemonic # ".w", "32-bit: rd = old value, sign-extended; memory becomes " # What # ".">;
-  def D : Amo<{Funct, 1}, Mnemonic # ".d", "64-bit: rd = old value; memory becomes " # What # ".">;
+  def W : Amo<{Funct, 0}, 8, Mnemonic # ".w", "32-bit: rd = old value, sign-extended; memory becomes " # What # ".">;
+  def D : Amo<{Funct, 1}, 16, Mnemonic # ".d", "64-bit: rd = old value; memory becomes " # What # ".">;
 }
 defm AMOSWAP : AmoBoth<0, "amoswap", "rs2">;
 defm AMOADD  : AmoBoth<1, "amoadd", "old + rs2">;
@@ -25,12 +26,12 @@ defm AMOMAX  : AmoBoth<6, "amomax", "the larger, signed">;
 defm AMOMINU : AmoBoth<7, "amominu", "the smaller, unsigned">;
 defm AMOMAXU : AmoBoth<8, "amomaxu", "the larger, unsigned">;
 
-class CompareSwap<bits<10> Funct, string Mnemonic, string What>
+class CompareSwap<bits<10> Funct, int Bytes, string Mnemonic, string What>
     : FormatR<0x06, Funct, (outs GPR:$rd_wb), (ins GPR:$rd, GPR:$rs1, GPR:$rs2),
               Mnemonic, "$rd, $rs2, (${rs1})", WAtomic> {
-  let Constraints = "$rd = $rd_wb"; let Brief = What;
+  let Constraints = "$rd = $rd_wb"; let SramBytes = Bytes; let Brief = What;
 }
-def CASW : CompareSwap<0x20, "cas.w", "32-bit: if memory equals rd it becomes rs2; rd = old value, sign-extended.">;
-def CASD : CompareSwap<0x21, "cas.d", "64-bit: if memory equals rd it becomes rs2; rd = old value.">;
+def CASW : CompareSwap<0x20, 8, "cas.w", "32-bit: if memory equals rd it becomes rs2; rd = old value, sign-extended.">;
+def CASD : CompareSwap<0x21, 16, "cas.d", "64-bit: if memory equals rd it becomes rs2; rd = old value.">;
 
 } // Group

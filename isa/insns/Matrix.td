@@ -66,13 +66,13 @@ def ACCPUT : TatamiInst<(outs AR:$acc_wb), (ins AR:$acc, VR:$vs1, uimm2:$imm), "
 def ACCLD : TatamiInst<(outs AR:$acc), (ins GPR:$rs1, simm15_lo:$imm), "accld", "$acc, ${imm}(${rs1})", WAccLoad> {
   bits<3> acc; bits<5> rs1; bits<15> imm;
   let Major = 0x44; let Inst{31-17} = imm; let Inst{16-12} = rs1; let Inst{9-7} = acc;
-  let mayLoad = true; let Raises = LoadTraps;
+  let mayLoad = true; let SramBytes = 256; let Raises = LoadTraps;
   let Brief = "Load 256 bytes, row-major; the address is a multiple of 64.";
 }
 def ACCST : TatamiInst<(outs), (ins AR:$acc, GPR:$rs1, simm15_lo:$imm), "accst", "$acc, ${imm}(${rs1})", WAccStore> {
   bits<3> acc; bits<5> rs1; bits<15> imm;
   let Major = 0x45; let Inst{31-17} = imm; let Inst{16-12} = rs1; let Inst{9-7} = acc;
-  let mayStore = true; let Raises = StoreTraps;
+  let mayStore = true; let SramBytes = 256; let Raises = StoreTraps;
   let Brief = "Store 256 bytes, row-major; the address is a multiple of 64.";
 }
 

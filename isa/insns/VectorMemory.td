@@ -4,7 +4,7 @@
 // A lane that the mask leaves out is not accessed and cannot trap.
 //===----------------------------------------------------------------------===//
 
-let Group = "vector-memory" in {
+let Group = "vector-memory", SramBytes = 64 in {
 
 def VLD : FormatI<0x40, (outs VR:$rd), (ins GPR:$rs1, simm15_lo:$imm), "vld", "$rd, ${imm}(${rs1})", WVLoad> {
   let mayLoad = true; let Brief = "Load 64 bytes; the address is a multiple of 64."; let Raises = LoadTraps;

@@ -1,5 +1,6 @@
 // Encodings: no overlaps, decoding undoes encoding, what is reserved traps.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/isa/Access.h"
 #include "tatami/isa/Isa.h"
 
 #include <catch2/catch.hpp>
@@ -166,4 +167,28 @@ TEST_CASE("disassembly") {
         "vfadd.s v1, v2, v3, m4, z");
   CHECK(text(Opcode::MMA_BF16, MmaBf16{7, 1, 2}) == "mma.bf16 acc7, v1, v2");
   CHECK(disassemble(0u) == ".word 0x00000000");
+}
+
+TEST_CASE("loads and stores know how much they move") {
+  auto bytes = [](const char *text) {
+    for (size_t op = 0; op < numOpcodes; ++op)
+      if (std::string(instInfos[op].name) == text)
+        return int(sramBytes(Opcode(op)));
+    return -1;
+  };
+  CHECK(bytes("LBU") == 1);
+  CHECK(bytes("LHX") == 2);
+  CHECK(bytes("SWPI") == 4);
+  CHECK(bytes("FLW") == 4);
+  CHECK(bytes("SDX") == 8);
+  CHECK(bytes("MLD") == 8);
+  CHECK(bytes("VLD") == 64);
+  CHECK(bytes("VSTPI") == 64);
+  CHECK(bytes("VGATHER_D_Z") == 64);
+  CHECK(bytes("ACCST") == 256);
+  CHECK(bytes("AMOADDW") == 8);
+  CHECK(bytes("CASD") == 16);
+  CHECK(bytes("ADD") == 0);
+  CHECK(bytes("RVLD") == 0);
+  CHECK(bytes("PUSH") == 0);
 }
