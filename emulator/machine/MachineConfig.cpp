@@ -31,11 +31,14 @@ struct FileError : std::runtime_error {
 };
 
 const MachineKey &findKey(const std::string &name) {
+  // The energies are many: named to who has meant one of them.
+  const bool energies = name.starts_with("energy");
   std::string known;
   for (const MachineKey &key : machineKeys()) {
     if (key.name == name)
       return key;
-    known += (known.empty() ? "" : ", ") + std::string(key.name);
+    if ((key.kind == MachineKey::Kind::Energy) == energies)
+      known += (known.empty() ? "" : ", ") + std::string(key.name);
   }
   throw FileError("unknown key '{}'; known are {}", name, known);
 }
@@ -139,6 +142,13 @@ void readValue(MachineFile &file, const MachineKey &key, const Json &value) {
           "key '{}' is {}; a number above 0 and at most {} is needed",
           key.name, value.dump(), key.most);
     return key.setNumber(file, value.get<double>());
+  case MachineKey::Kind::Energy:
+    if (!value.is_number() || !(value.get<double>() >= double(key.least)) ||
+        value.get<double>() > double(key.most))
+      throw FileError("key '{}' is {}; a number from {} to {} is needed",
+                      key.name, value.dump(), key.least, key.most);
+    file.config.energy[key.energy] = value.get<double>();
+    return;
   case MachineKey::Kind::Nodes:
     return readNodes(file, key, value);
   case MachineKey::Kind::Interfaces:

@@ -28,6 +28,8 @@ static Json schemaOf(const MachineKey &key) {
         {"type", "integer"}, {"minimum", key.least}, {"maximum", key.most}};
   case MachineKey::Kind::Number:
     return {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", key.most}};
+  case MachineKey::Kind::Energy:
+    return {{"type", "number"}, {"minimum", key.least}, {"maximum", key.most}};
   case MachineKey::Kind::Nodes:
     return {{"type", "array"},
             {"items",
@@ -182,6 +184,18 @@ std::string tatami::machineInfo(const MachineConfig &config) {
       value = value.substr(0, 21) + "...";
     text += fmt::format("  {:<28}{:<26}{:<10}{}\n", parameter.key, value,
                         parameter.provenance, parameter.note);
+  }
+  text += "\nEnergies in pJ, powers in W (docs/energy.md):\n";
+  for (size_t i = 0; i < numEnergies; ++i) {
+    const EnergyInfo &energy = energyInfos[i];
+    const bool own = std::any_of(
+        config.parameters.begin(), config.parameters.end(),
+        [&](const MachineParameter &p) { return p.key == energy.key; });
+    text += fmt::format("  {:<28}{:<10}{:<11}{}\n", energy.key,
+                        fmt::format("{:g}", config.energy.values[i]),
+                        own ? "(the file)" : energy.provenance,
+                        own ? energy.meaning
+                            : fmt::format("{}: {}", energy.meaning, energy.note));
   }
   return text;
 }

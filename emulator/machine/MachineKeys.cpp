@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "MachineKeys.h"
 
+#include <iterator>
+
 using namespace tatami;
 using Kind = MachineKey::Kind;
 
@@ -102,4 +104,16 @@ static const MachineKey keys[] = {
                    "from a request at that memory to its first reply"),
 };
 
-std::span<const MachineKey> tatami::machineKeys() { return keys; }
+std::span<const MachineKey> tatami::machineKeys() {
+  static const std::vector<MachineKey> all = [] {
+    std::vector<MachineKey> all(std::begin(keys), std::end(keys));
+    for (size_t i = 0; i < numEnergies; ++i)
+      all.push_back({.name = energyInfos[i].key,
+                     .kind = Kind::Energy,
+                     .meaning = energyInfos[i].meaning,
+                     .most = mostEnergy,
+                     .energy = Energy(i)});
+    return all;
+  }();
+  return all;
+}

@@ -27,14 +27,15 @@ struct MachineFile {
 };
 
 struct MachineKey {
-  enum class Kind : uint8_t { Text, Integer, Number, Nodes, Interfaces };
+  enum class Kind : uint8_t { Text, Integer, Number, Energy, Nodes, Interfaces };
 
   const char *name;
   Kind kind;
   const char *meaning;
   bool required = false;
-  /// Of integers; numbers are above 0 and at most `most`.
+  /// Of integers and energies; numbers are above 0 and at most `most`.
   uint64_t least = 0, most = 0;
+  Energy energy = {}; ///< Of the kind Energy.
   /// Puts a value that has been checked into its place; that of the kind.
   void (*setInteger)(MachineFile &, uint64_t) = nullptr;
   void (*setNumber)(MachineFile &, double) = nullptr;

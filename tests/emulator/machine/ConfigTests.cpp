@@ -6,6 +6,7 @@
 
 using namespace tatami;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 
 static std::string errorOf(const char *text) {
   MachineConfig config;
@@ -63,6 +64,34 @@ TEST_CASE("every key is known and every value possible") {
   CHECK_THAT(
       errorOf(R"({"schema": 1, "columns": 1, "rows": 1, "disabled_nodes": [[0, 0]]})"),
       Contains("enabled"));
+}
+
+TEST_CASE("energies have defaults, and files replace them") {
+  MachineConfig config;
+  REQUIRE(readMachineConfig(R"({"schema": 1, "columns": 2, "rows": 3,
+      "energy_hop_pj": {"value": 1.5, "provenance": "chosen"},
+      "energy_hbm_pj": 0})",
+                            config) == "");
+  CHECK(config.energy[Energy::Hop] == 1.5);
+  CHECK(config.energy[Energy::Hbm] == 0);
+  CHECK(config.energy[Energy::Instruction] ==
+        info(Energy::Instruction).value);
+  for (const EnergyInfo &energy : energyInfos) {
+    INFO(energy.key);
+    CHECK(energy.value > 0);
+    CHECK_THAT(energy.key, EndsWith(&energy < &energyInfos[size_t(
+                                                  Energy::NodeStatic)]
+                                        ? "_pj"
+                                        : "_w"));
+    for (const char *value : {"-1", "\"2\"", "1000001", "[1]", "null"}) {
+      std::string text = R"({"schema": 1, "columns": 2, "rows": 3, ")";
+      text.append(energy.key).append("\": ").append(value).append("}");
+      CHECK_THAT(errorOf(text.c_str()),
+                 Contains(energy.key) && Contains("from 0 to 1000000"));
+    }
+  }
+  CHECK_THAT(errorOf(R"({"schema": 1, "columns": 2, "rows": 1, "energy": 1})"),
+             Contains("'energy'") && Contains("energy_hop_pj"));
 }
 
 TEST_CASE("interface processors lie at the rim") {

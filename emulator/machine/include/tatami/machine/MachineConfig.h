@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tatami/isa/MemoryMap.h"
+#include "tatami/machine/EnergyTable.h"
 #include "tatami/mesh/MeshParams.h"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ struct MachineConfig {
   unsigned hbmBytesPerCycle = 400;
   /// From a request at an interface processor to its first reply.
   unsigned hbmCycles = 200;
+  EnergyTable energy;
 
   /// What the file has said, in its order.
   std::vector<MachineParameter> parameters;
