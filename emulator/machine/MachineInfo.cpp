@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "MachineKeys.h"
 
-#include "tatami/isa/Inst.h"
-#include "tatami/isa/Timing.h"
-#include "tatami/mesh/Packet.h"
-#include "tatami/node/ThreadState.h"
+#include "tatami/machine/Peaks.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -100,28 +97,13 @@ std::string memory(double bytes) {
                           : fmt::format("{:.4g} GB", megabytes / 1000);
 }
 
-struct Peaks {
-  double bf16, fp32; ///< Operations a second of one node.
-
-  explicit Peaks(double hertz) {
-    auto rate = [&](isa::Opcode opcode) {
-      const isa::InstInfo &info = isa::info(opcode);
-      const isa::ClassTiming &timing = isa::d1Model.classes[info.classes[0]];
-      return hertz / timing.uses[0].cycles;
-    };
-    bf16 = 2 * isa::info(isa::Opcode::MMA_BF16).macs *
-           rate(isa::Opcode::MMA_BF16);
-    fp32 = 2 * (sizeof(V512) / sizeof(float)) * rate(isa::Opcode::VFMADD);
-  }
-};
-
 } // namespace
 
 std::string tatami::machineInfo(const MachineConfig &config) {
   const mesh::MeshParams &mesh = config.mesh;
   const mesh::Topology &topology = mesh.topology;
   const double hertz = config.clockGigahertz * 1e9;
-  const Peaks node(hertz);
+  const Peaks node(config);
   const size_t dies = mesh.partCount();
   const double nodes = double(topology.enabledCount());
 
@@ -146,24 +128,18 @@ std::string tatami::machineInfo(const MachineConfig &config) {
   if (nodes > 1)
     peaks("peak of the machine", nodes);
   text += '\n';
-  const double port = mesh::packetBytes * hertz;
-  const double link = port * mesh.linkPacketsPerCycle;
   line("SRAM of a node to its threads",
-       fmt::format("{}B/s loaded, {}B/s stored", scaled(2 * port),
-                   scaled(port)));
+       fmt::format("{}B/s loaded, {}B/s stored", scaled(node.loaded),
+                   scaled(node.stored)));
   line("port of a node to the mesh",
-       fmt::format("{}B/s each way", scaled(port)));
+       fmt::format("{}B/s each way", scaled(node.port)));
   line("link between routers", fmt::format("{}B/s each way, {} cycle{} a hop",
-                                           scaled(link), mesh.hopCycles,
+                                           scaled(node.link), mesh.hopCycles,
                                            mesh.hopCycles == 1 ? "" : "s"));
-  auto edge = [&](unsigned links) {
-    double limit = mesh.dieEdgeBytesPerCycle * hertz;
-    return limit > 0 ? std::min(limit, links * link) : links * link;
-  };
   if (dies > 1)
     line("edge between dies",
          fmt::format("{}B/s each way, {} cycles",
-                     scaled(edge(std::max(mesh.dieRows, mesh.dieColumns))),
+                     scaled(node.edge),
                      mesh.dieCrossingCycles));
   if (size_t count = mesh.edgePorts.size()) {
     const mesh::EdgePort &first = mesh.edgePorts[0];
