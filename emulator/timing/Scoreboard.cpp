@@ -23,6 +23,9 @@ Scoreboard::Scoreboard(const isa::TimingModel &model)
     : times(), facts(model.facts), pipelines() {
   assert(model.units.size() < UnitCalendar::columns);
   std::copy(model.units.begin(), model.units.end(), units.begin());
+  // Slots without limit are not booked, so none is ever taken.
+  if (facts.DecodeWidth == isa::unlimited)
+    facts.DecodeWidth = UnitCalendar::maxUsed, booksDecode = false;
   assert(facts.DecodeWidth <= UnitCalendar::maxUsed);
   for ([[maybe_unused]] const isa::UnitInfo &unit : model.units)
     assert(unit.count <= UnitCalendar::maxUsed);
@@ -283,7 +286,7 @@ uint64_t Scoreboard::stepScalar(unsigned thread, const StaticTiming &inst) {
     calendar.book(time, inst.need, thread);
   } else {
     late = bookUnits(inst, thread, time);
-    calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
+    bookDecode(time, thread);
   }
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
@@ -334,7 +337,7 @@ uint64_t Scoreboard::stepVector(unsigned thread, const StaticTiming &inst) {
     issue = findUnits(inst, thread, issue, cause);
     late = bookUnits(inst, thread, issue);
   }
-  calendar.book(time, UnitCalendar::decodeColumn, 1, thread);
+  bookDecode(time, thread);
   for (unsigned i = 0; i < inst.numResults; ++i) {
     const StaticTiming::Result &result = inst.results[i];
     p.ready[result.reg] =
@@ -369,14 +372,14 @@ uint64_t Scoreboard::step(unsigned thread, const StaticTiming &inst,
 
 void Scoreboard::flow(ThreadTime &t, const StaticTiming &inst, uint64_t time,
                       bool taken) {
-  bool wrong = inst.flow == StaticTiming::Flow::Indirect;
+  // Where a wrong guess costs nothing, every guess is right.
+  const bool guesses = facts.MispredictCycles > 0;
+  bool wrong = guesses && inst.flow == StaticTiming::Flow::Indirect;
   if (inst.flow == StaticTiming::Flow::Branch) {
-    wrong = taken != inst.predictedTaken;
+    wrong = guesses && taken != inst.predictedTaken;
     if (!wrong && !taken)
       return;
   }
-  if (wrong && facts.MispredictCycles == 0)
-    return;
   t.front = time + 1;
   t.raise(t.front,
           time + 1 + (wrong ? facts.MispredictCycles : facts.TakenBranchBubbles),

@@ -28,8 +28,8 @@ static unsigned timedRegister(isa::RegFile file, unsigned number) {
   return noRegister;
 }
 
-static Cause producerOf(const isa::InstInfo &info,
-                        const isa::TimingModel &model) {
+Cause tatami::producerOf(const isa::InstInfo &info,
+                         const isa::TimingModel &model) {
   if (info.mayLoad)
     return Cause::OperandLoad;
   const isa::ClassTiming &timing = model.classes[info.classes[0]];
@@ -80,6 +80,8 @@ StaticTiming::StaticTiming(const isa::DecodedInst &inst,
   for (unsigned c = 0; c < info.numClasses; ++c) {
     const isa::ClassTiming &timing = model.classes[info.classes[c]];
     for (unsigned i = 0; i < timing.numUses; ++i) {
+      if (model.units[timing.uses[i].unit].count == isa::unlimited)
+        continue;
       // A model with one unit for all asks for it once an instruction.
       bool known = false;
       for (unsigned u = 0; u < numUses; ++u)
@@ -96,7 +98,8 @@ StaticTiming::StaticTiming(const isa::DecodedInst &inst,
     unitNeed.add(uses[i].unit, model.units[uses[i].unit].count);
   }
   need = unitNeed;
-  need.add(UnitCalendar::decodeColumn, model.facts.DecodeWidth);
+  if (model.facts.DecodeWidth != isa::unlimited)
+    need.add(UnitCalendar::decodeColumn, model.facts.DecodeWidth);
   isSimple = !usesVectorQueue && numVectorReads == 0 &&
              (numUses == 0 || (numUses == 1 && uses[0].cycles == 1));
   if (info.isConditionalBranch) {

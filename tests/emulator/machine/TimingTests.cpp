@@ -5,6 +5,7 @@
 #include "Program.h"
 
 #include "tatami/archive/Archive.h"
+#include "tatami/timing/IdealModel.h"
 
 #include <catch2/catch.hpp>
 
@@ -468,6 +469,29 @@ TEST_CASE("remembered timing is that of the plain model") {
 
 TEST_CASE("so it is with one instruction a cycle") {
   duels(hostLevelGeneric, isa::unitModel, PipelineStates::defaultLimit, 50);
+}
+
+TEST_CASE("so it is on idealised pipelines") {
+  using Change = void (*)(PipelineIdeals &);
+  // As a person gives them, and all at once.
+  static constexpr Change changes[] = {
+      [](PipelineIdeals &i) { i.latency[size_t(Cause::OperandLoad)] = 0; },
+      [](PipelineIdeals &i) { i.perfectBranches = true; },
+      [](PipelineIdeals &i) { i.unlimitedIssue = true; },
+      [](PipelineIdeals &i) { i.memoryPorts = 2, i.matrixUnits = 2; },
+      [](PipelineIdeals &i) { i.vectorQueue = 32, i.latency.fill(40); },
+      [](PipelineIdeals &i) { i.vectorQueue = 1, i.latency.fill(0); },
+  };
+  PipelineIdeals all;
+  for (Change change : changes) {
+    PipelineIdeals one;
+    change(one);
+    change(all);
+    duels(hostLevelGeneric, IdealModel(isa::d1Model, one).model(),
+          PipelineStates::defaultLimit, 30);
+  }
+  duels(hostLevelGeneric, IdealModel(isa::d1Model, all).model(),
+        PipelineStates::defaultLimit, 60);
 }
 
 TEST_CASE("so it is where there is no room for more states") {

@@ -9,6 +9,10 @@
 
 namespace tatami::isa {
 
+/// As the number of units or of slots of decode: there is always another one.
+/// No published model has it; idealised ones do.
+inline constexpr uint8_t unlimited = 0;
+
 /// What a unit is, for naming why an instruction waits for it.
 enum class UnitKind : uint8_t { Issue, Sram, Simd, Matrix, Mesh };
 

@@ -98,6 +98,10 @@ private:
   /// Books them from \p cycle on. Returns by how many cycles the last slot is
   /// later than on an idle machine.
   uint64_t bookUnits(const StaticTiming &inst, unsigned thread, uint64_t cycle);
+  void bookDecode(uint64_t cycle, unsigned thread) {
+    if (booksDecode)
+      calendar.book(cycle, UnitCalendar::decodeColumn, 1, thread);
+  }
   uint64_t findDecodeSlot(unsigned thread, uint64_t from, Cause &cause) const;
   Cause causeOfUnit(unsigned unit, uint64_t cycle, unsigned thread) const;
 
@@ -110,6 +114,7 @@ private:
             bool taken);
 
   isa::PipelineFacts facts;
+  bool booksDecode = true;
   std::array<isa::UnitInfo, UnitCalendar::columns> units = {};
   std::array<ThreadPipeline, maxThreads> pipelines;
   /// Beyond the last cycle of any booking.

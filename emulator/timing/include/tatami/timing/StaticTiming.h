@@ -16,6 +16,9 @@ namespace tatami {
 /// acc 72-79.
 inline constexpr unsigned numTimedRegisters = 80;
 
+/// The cause of those that wait for the instruction's first result.
+Cause producerOf(const isa::InstInfo &info, const isa::TimingModel &model);
+
 struct StaticTiming {
   struct Result {
     uint8_t reg;
