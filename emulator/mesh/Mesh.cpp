@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/mesh/Mesh.h"
 
+#include "FreeMesh.h"
 #include "Network.h"
 #include "Trains.h"
 
@@ -13,6 +14,8 @@ std::unique_ptr<Model> Model::create(const MeshParams &params,
                                      const Rect &area) {
   if (params.model == MeshParams::Train)
     return std::make_unique<Trains>(params, area);
+  if (params.model == MeshParams::Free)
+    return std::make_unique<FreeMesh>(params, area);
   return std::make_unique<Network>(params, area);
 }
 

@@ -40,8 +40,10 @@ struct EdgePort {
 /// injectCycles, one that goes to a device has it in place of ejectCycles.
 struct MeshParams {
   /// Router is the model that Mesh describes. Train is faster and an estimate:
-  /// see docs/mesh.md.
-  enum Model : uint8_t { Router, Train };
+  /// see docs/mesh.md. Free costs nothing and is no machine: packets take
+  /// ejectCycles wherever they go (docs/what-if.md). It wants the whole grid in
+  /// one Mesh and no deadRouters.
+  enum Model : uint8_t { Router, Train, Free };
 
   Topology topology{1, 1};
   Model model = Router;
