@@ -34,7 +34,8 @@ bool Die::wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
   } else {
     complete(node, number);
   }
-  if (thread.status != ThreadStatus::Running)
+  if (thread.status != ThreadStatus::Running &&
+      thread.status != ThreadStatus::Sync)
     return false;
   resume(node, cycle);
   return true;
@@ -124,18 +125,16 @@ bool Die::countPull(Node &node, uint64_t number, uint64_t cycle,
   return addToSemaphore(node, done.semaphore, done.count, cycle, from);
 }
 
-bool Die::countArrival(Node &node, const mesh::Packet &packet,
-                       uint64_t cycle) {
-  mesh::Rect rect = mesh::Rect::unpack(packet.address);
-  auto barrier = std::find_if(
-      node.barriers.begin(), node.barriers.end(),
-      [&](const BarrierArrivals &b) { return b.rect == packet.address; });
+bool Die::arriveAt(Node &node, uint64_t set, mesh::Coord from) {
+  mesh::Rect rect = mesh::Rect::unpack(set);
+  auto barrier =
+      std::find_if(node.barriers.begin(), node.barriers.end(),
+                   [&](const BarrierArrivals &b) { return b.rect == set; });
   if (barrier == node.barriers.end()) {
-    node.barriers.push_back({packet.address, 0, {}});
+    node.barriers.push_back({set, 0, {}});
     barrier = node.barriers.end() - 1;
     barrier->counts.resize(rect.size());
   }
-  mesh::Coord from = program.topology().coord(packet.source);
   uint16_t &count =
       barrier->counts[size_t(from.y - rect.y0) * rect.width() + from.x - rect.x0];
   barrier->present += count++ == 0;
@@ -145,6 +144,15 @@ bool Die::countArrival(Node &node, const mesh::Packet &packet,
     barrier->present -= left > 0 && --left == 0;
   if (barrier->present == 0)
     node.barriers.erase(barrier);
+  return true;
+}
+
+bool Die::countArrival(Node &node, const mesh::Packet &packet,
+                       uint64_t cycle) {
+  const mesh::Rect rect = mesh::Rect::unpack(packet.address);
+  if (!arriveAt(node, packet.address,
+                program.topology().coord(packet.source)))
+    return false;
   reply(node,
         {.packet = {.kind = PacketKind::BarrierRelease,
                     .cls = TrafficClass::Reply,
@@ -161,6 +169,15 @@ bool Die::acknowledge(Node &node, unsigned number, uint64_t cycle) {
     return false;
   return wake(node, WaitFor::Fence, cycle, Cause::RemoteLoad, number) ||
          wake(node, WaitFor::BarrierFence, cycle, Cause::Barrier, number);
+}
+
+bool Die::releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle) {
+  for (unsigned i = 0; i < threadsPerNode; ++i)
+    if (node.threads[i].waitFor == WaitFor::Barrier &&
+        node.threads[i].request.a == set &&
+        wake(node, WaitFor::Barrier, cycle, Cause::Barrier, i))
+      return true;
+  return false;
 }
 
 InterfaceProcessor &Die::deviceBehind(mesh::NodeId router,
@@ -222,12 +239,7 @@ bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
   case PacketKind::BarrierArrive:
     return countArrival(node, packet, cycle);
   case PacketKind::BarrierRelease:
-    for (unsigned i = 0; i < threadsPerNode; ++i)
-      if (node.threads[i].waitFor == WaitFor::Barrier &&
-          node.threads[i].request.a == packet.address &&
-          wake(node, WaitFor::Barrier, cycle, Cause::Barrier, i))
-        return true;
-    return false;
+    return releaseFromBarrier(node, packet.address, cycle);
   }
   return false;
 }

@@ -101,12 +101,14 @@ identity(const Program &program) {
   return {{"build of tatami-run", fmt::format("{}", fmt::join(layout, " "))},
           {"image", fmt::format("{:016x}", hash)},
           {"machine", config.name + ": " + parameters},
+          {"idealised machine",
+           fmt::format("{}", fmt::join(program.options.ideals.given, ","))},
           {"model of the mesh", fmt::format("{}", int(config.mesh.model))},
           {"timing", fmt::format("{}", int(program.options.timing))}};
 }
 
 void Machine::Impl::writeCheckpoint() try {
-  files->flush();
+  files.flush();
   CheckpointWriter file(program->options.checkpointFile);
   ArchiveWriter head;
   for (auto &[what, value] : identity(*program))
@@ -114,7 +116,7 @@ void Machine::Impl::writeCheckpoint() try {
   head(program->options.arguments, nextCheckpoint);
   file.section("machine", head);
   ArchiveWriter content;
-  files->archive(content);
+  files.archive(content);
   file.section("files", content);
   for (auto &die : dies) {
     content.clear();
@@ -122,17 +124,12 @@ void Machine::Impl::writeCheckpoint() try {
     file.section("die", content);
   }
   file.commit();
-  // A second run would begin here: what was answered before is not needed.
-  lastCheckpoint = program->options.checkpointFile;
-  if (log)
-    log->clear();
 } catch (const ArchiveError &error) {
   warning = error.what();
 }
 
 void Machine::Impl::restore(const std::string &path) {
   CheckpointReader file(path);
-  lastCheckpoint = path;
   ArchiveReader head = file.section("machine");
   for (auto &[what, expected] : identity(*program)) {
     std::string name, value;
@@ -153,7 +150,7 @@ void Machine::Impl::restore(const std::string &path) {
       throw ArchiveError("is of a run with other arguments; a run goes on with "
                          "those that it began with, give the same or none");
     ArchiveReader opened = file.section("files");
-    files->archive(opened);
+    files.archive(opened);
     for (auto &die : dies) {
       ArchiveReader content = file.section("die");
       die->restore(content);

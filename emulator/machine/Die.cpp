@@ -8,11 +8,11 @@
 using namespace tatami;
 
 Die::Die(Program &program, unsigned number, HostFiles *files)
-    : mesh(program.options.config.mesh, number), program(program),
-      files(files) {
+    : mesh(program.isOnePart ? mesh::Mesh(program.options.config.mesh)
+                             : mesh::Mesh(program.options.config.mesh, number)),
+      program(program), files(files) {
   const mesh::Topology &topology = program.topology();
-  for (mesh::NodeId id :
-       topology.nodes(program.options.config.mesh.partRect(number))) {
+  for (mesh::NodeId id : topology.nodes(program.partRect(number))) {
     if (!topology.enabled(id))
       continue;
     nodes.push_back(
@@ -23,7 +23,7 @@ Die::Die(Program &program, unsigned number, HostFiles *files)
   const mesh::MeshParams &params = program.options.config.mesh;
   for (size_t i = 0; i < program.devices.size(); ++i) {
     const mesh::Rect &line = params.edgePorts[i].routers;
-    if (params.partOf(topology.node(line.x0, line.y0)) == number)
+    if (program.partOf(topology.node(line.x0, line.y0)) == number)
       devices.push_back(program.devices[i].get());
   }
 }
@@ -103,15 +103,7 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
       mesh.advance(std::min(end, due), *this);
   }
   if (stopped && !pending)
-    finishCycle(workers);
-}
-
-void Die::finishCycle(HostThreads &workers) {
-  do {
-    if (!listed.empty())
-      runListed(workers);
     doEvents(stopped->at.time);
-  } while (!listed.empty() && !pending);
 }
 
 void Die::stopAt(Stop stop) {
@@ -124,7 +116,7 @@ void Die::doEvents(mesh::Cycle cycle) {
     device->step(cycle, mesh);
   doListEvents(cycle);
   // Whom a list has woken comes before what nodes do at this time.
-  if (!listed.empty())
+  if (!stopped && !listed.empty())
     return;
   while (!events.empty() && events.top().at <= cycle) {
     // A stop does not undo what comes before it at the same time.
@@ -135,11 +127,9 @@ void Die::doEvents(mesh::Cycle cycle) {
     Node &node = *program.nodeAt(event.node);
     if (isStale(node, event.at))
       continue;
-    if (event.at >= limitOf(node))
-      continue; // Only in the cycle of a stop, when nothing comes after.
     node.eventAt = mesh::never;
-    if (node.state == Node::State::Sync && !synchronise(node))
-      continue;
+    if (node.state == Node::State::Sync)
+      synchronise(node);
     if (pending)
       return;
     if (node.state != Node::State::Done)
@@ -147,19 +137,16 @@ void Die::doEvents(mesh::Cycle cycle) {
   }
 }
 
-bool Die::synchronise(Node &node) {
+void Die::synchronise(Node &node) {
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
     if (thread.status != ThreadStatus::Sync || node.timeOf(i) != node.time ||
         node.state == Node::State::Done)
       continue;
-    if (thread.syncTrap != TrapKind::None) {
-      stopAt({{node.time, node.id, i}, thread.syncTrap, ""});
-      return false;
-    }
+    if (thread.syncTrap != TrapKind::None)
+      return stopAt({{node.time, node.id, i}, thread.syncTrap, ""});
     synchronisedRequest(node, i);
     if (pending)
-      break;
+      return;
   }
-  return true;
 }

@@ -69,15 +69,6 @@ public:
   /// The host call that has to wait for the other dies.
   const std::optional<Moment> &pendingCall() const { return pending; }
   void doPendingCall(HostFiles &files);
-  /// Nodes begin nothing in \p cycle or later; those before \p within nothing
-  /// behind it.
-  void setLimit(mesh::Cycle cycle, mesh::NodeId within = 0) {
-    limit = cycle;
-    withinLimit = within;
-  }
-  /// The run ends there unless it ends earlier. What comes before it in the
-  /// same cycle is done by the next run().
-  void stopAt(Stop stop);
 
   /// All that changes while time passes, between two windows.
   void save(ArchiveWriter &archive);
@@ -109,14 +100,9 @@ private:
   /// When the next event is due.
   mesh::Cycle nextDue() const;
   void doEvents(mesh::Cycle cycle);
-  /// What comes before the stop in its cycle.
-  void finishCycle(HostThreads &workers);
-  /// Where the node's limit is.
-  mesh::Cycle limitOf(const Node &node) const {
-    return limit + (node.id < withinLimit);
-  }
-  /// False if the node has trapped.
-  bool synchronise(Node &node);
+  /// The run ends there unless it ends earlier.
+  void stopAt(Stop stop);
+  void synchronise(Node &node);
 
   // Running.cpp: one node, touching nothing else.
   void runNode(Node &node);
@@ -184,6 +170,9 @@ private:
   bool send(Node &node, unsigned thread, uint64_t cycle);
   void afterSending(Node &node, unsigned thread);
   void arriveAtBarrier(Node &node, unsigned thread);
+  mesh::NodeId firstOf(const mesh::Rect &rect) const;
+  /// An idealised barrier, at the thread's time: opens it if nobody is missing.
+  void reachFreeBarrier(Node &node, unsigned thread);
   /// Hands what is admitted to the mesh, and asks for room.
   void flush(Node &node);
   void askForSlot(Node &node, mesh::TrafficClass cls, bool waiting);
@@ -196,11 +185,16 @@ private:
   void resume(Node &node, uint64_t cycle);
   bool wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
             unsigned thread);
+  /// Counts who has come to a barrier at its \p first node; true if nobody is
+  /// missing any more.
+  bool arriveAt(Node &first, uint64_t rect, mesh::Coord from);
   bool countArrival(Node &node, const mesh::Packet &packet, uint64_t cycle);
   bool receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle);
   /// One of the parts of a pull is done.
   bool countPull(Node &node, uint64_t number, uint64_t cycle,
                  mesh::NodeId from);
+  /// One thread that waits for the barrier of \p set, a packed rectangle.
+  bool releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle);
   bool acknowledge(Node &node, unsigned thread, uint64_t cycle);
 
   struct Event {
@@ -221,8 +215,6 @@ private:
   /// The same for lists and Node::listsAt.
   mutable Events listEvents;
   WorkEstimate runEstimate;
-  mesh::Cycle limit = mesh::never;
-  mesh::NodeId withinLimit = 0;
   std::optional<Stop> stopped;
   std::optional<Moment> pending;
 };

@@ -178,10 +178,8 @@ mesh::Cycle Die::nextListDue() const {
 }
 
 void Die::doListEvents(mesh::Cycle cycle) {
-  while (nextListDue() <= cycle) {
+  while (!stopped && nextListDue() <= cycle) {
     Node &node = *program.nodeAt(listEvents.top().node);
-    if (stopped && stopped->at.node < node.id)
-      return;
     listEvents.pop();
     node.listsAt = mesh::never;
     runLists(node, cycle);

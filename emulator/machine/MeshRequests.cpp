@@ -284,20 +284,38 @@ void Die::afterSending(Node &node, unsigned number) {
   thread.waitFor = thread.afterSending;
 }
 
+mesh::NodeId Die::firstOf(const mesh::Rect &rect) const {
+  auto nodes = program.topology().nodes(rect);
+  return *std::find_if(nodes.begin(), nodes.end(), [&](mesh::NodeId id) {
+    return program.topology().enabled(id);
+  });
+}
+
+void Die::reachFreeBarrier(Node &node, unsigned number) {
+  NodeThread &thread = node.threads[number];
+  thread.status = ThreadStatus::Waiting;
+  thread.waitFor = WaitFor::Barrier;
+  const uint64_t cycle = node.timeOf(number), set = thread.request.a;
+  const mesh::Rect rect = mesh::Rect::unpack(set);
+  if (!arriveAt(*program.nodeAt(firstOf(rect)), set, node.at))
+    return;
+  for (mesh::NodeId id : program.topology().nodes(rect))
+    if (Node *other = program.nodeAt(id))
+      releaseFromBarrier(*other, set, cycle);
+}
+
 void Die::arriveAtBarrier(Node &node, unsigned number) {
   NodeThread &thread = node.threads[number];
+  if (program.options.ideals.freeBarriers) {
+    // Who is the last one to come is known in the mesh's time.
+    thread.status = ThreadStatus::Sync;
+    return;
+  }
   mesh::Rect rect = mesh::Rect::unpack(thread.request.a);
-  const mesh::Topology &topology = program.topology();
-  mesh::NodeId first = node.id;
-  for (mesh::NodeId id : topology.nodes(rect))
-    if (topology.enabled(id)) {
-      first = id;
-      break;
-    }
   thread.afterSending = WaitFor::Barrier;
   queue(thread, {.kind = PacketKind::BarrierArrive,
                  .source = node.id,
-                 .destination = program.rectOf(first),
+                 .destination = program.rectOf(firstOf(rect)),
                  .address = rect.pack()});
   if (send(node, number, node.timeOf(number)))
     afterSending(node, number);

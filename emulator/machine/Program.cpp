@@ -1,6 +1,7 @@
 // What all nodes of a machine share.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Program.h"
+#include "Idealise.h"
 #include "InterfaceProcessor.h"
 
 using namespace tatami;
@@ -33,9 +34,14 @@ Program::Program(const MachineOptions &given, Image loaded)
       level(selectHostLevel(options.hostLevel)),
       memory(options.config.sramBytes), enabled(topology()),
       nodes(topology().size()) {
-  if (options.timing != TimingMode::Off)
-    pipelines = std::make_unique<PipelineStates>(
-        options.timing == TimingMode::Unit ? isa::unitModel : isa::d1Model);
+  isOnePart = joinsDies(options.ideals);
+  idealise(options.config, options.ideals);
+  if (options.timing != TimingMode::Off) {
+    timing = std::make_unique<IdealModel>(
+        options.timing == TimingMode::Unit ? isa::unitModel : isa::d1Model,
+        options.ideals.pipeline);
+    pipelines = std::make_unique<PipelineStates>(timing->model());
+  }
   const Image::Segment &text = image.text();
   code = std::make_shared<const Code>(text.data, text.address, pipelines.get());
   for (const Image::Segment &segment : image.segments)

@@ -37,6 +37,8 @@ struct Program {
 
   MachineOptions options;
   Image image;
+  /// The timing of the nodes; null with --timing off.
+  std::unique_ptr<const IdealModel> timing;
   /// What pipelines can be in; null with --timing off.
   std::unique_ptr<PipelineStates> pipelines;
   const HostLevel *level = nullptr;
@@ -48,11 +50,28 @@ struct Program {
   /// By number.
   std::vector<std::unique_ptr<InterfaceProcessor>> devices;
 
+  bool isOnePart = false;
+
   /// A trace stops at each instruction: nothing is worth remembering.
   bool remembersTiming() const {
     return options.timing != TimingMode::Reference && !options.trace;
   }
   const mesh::Topology &topology() const { return options.config.mesh.topology; }
+  /// The parts in which the grid is simulated: its dies, or all of it at once.
+  unsigned partCount() const {
+    return isOnePart ? 1 : options.config.mesh.partCount();
+  }
+  mesh::Rect partRect(unsigned part) const {
+    return isOnePart ? topology().whole()
+                     : options.config.mesh.partRect(part);
+  }
+  unsigned partOf(mesh::NodeId node) const {
+    return isOnePart ? 0 : options.config.mesh.partOf(node);
+  }
+  /// See MeshParams::window().
+  mesh::Cycle window() const {
+    return isOnePart ? mesh::never : options.config.mesh.window();
+  }
   Node *nodeAt(mesh::NodeId id) const { return nodes[id]; }
   mesh::Rect rectOf(mesh::NodeId id) const {
     return mesh::Rect::at(topology().coord(id));

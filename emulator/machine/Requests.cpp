@@ -99,6 +99,8 @@ void Die::synchronisedRequest(Node &node, unsigned number) {
   case RequestKind::ListTest:
   case RequestKind::ListWait:
     return listRequest(node, number);
+  case RequestKind::Barrier:
+    return reachFreeBarrier(node, number);
   default:
     break;
   }

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -29,7 +30,7 @@ struct CommandLine {
   std::string machine = "node";
   std::string statsFile, traceFile, image;
   std::vector<std::string> directories;
-  bool fastMesh = false;
+  bool fastMesh = false, idealHelp = false;
   bool machineInfo = false, machineSchema = false, progress = false;
 };
 
@@ -121,6 +122,22 @@ void describe(CLI::App &app, CommandLine &line) {
           },
           ""))
       ->type_name("d1|reference|unit|off");
+  app.add_option_function<std::vector<std::string>>(
+         "--ideal",
+         [&line](const std::vector<std::string> &all) {
+           for (const std::string &text : all)
+             if (text == "help")
+               line.idealHelp = true;
+             else if (std::string error = addIdeals(text, line.options.ideals);
+                 !error.empty())
+               throw CLI::ValidationError("--ideal", error);
+         },
+         "make a part of the machine better than it is, to see what it costs: "
+         "results stay, cycles are no longer the machine's; may be given "
+         "several times; --ideal help lists the parts")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE[,...]");
   app.add_option_function<std::string>(
          "--mesh",
          [&line](const std::string &model) { line.fastMesh = model == "fast"; },
@@ -206,21 +223,36 @@ void summarise(const RunResult &result) {
   const Counters &total = stats.total;
   double cycles = double(total.cycles) * double(stats.nodes.size());
   fmt::print(stderr,
-             "tatami-run: {} cycles{}, {} instructions{}, IPC {:.3f}, matrix "
+             "tatami-run: {} cycles{}{}, {} instructions, IPC {:.3f}, matrix "
              "utilisation {:.1f} %, {:.1f} M instructions/s on the host "
              "({:.3f} s, timing {})\n",
              total.cycles,
              stats.mesh.isEstimate ? " (an estimate: --mesh fast)" : "",
-             total.instructions,
-             result.countsTooMuch
-                 ? " (some behind the trap; --stats counts exactly)"
-                 : "",
-             cycles > 0 ? double(total.instructions) / cycles : 0,
+             stats.idealised.empty()
+                 ? ""
+                 : fmt::format(" (idealised: {})",
+                               fmt::join(stats.idealised, ", ")),
+             total.instructions, cycles > 0 ? double(total.instructions) / cycles : 0,
              100 * stats.utilization(total, stats.nodes.size()),
              stats.hostSeconds > 0
                  ? double(total.instructions) / stats.hostSeconds / 1e6
                  : 0,
              stats.hostSeconds, stats.timing);
+}
+
+/// What has no cycles to change, or another pipeline.
+std::string checkIdeals(const MachineOptions &options) {
+  if (options.ideals.given.empty())
+    return "";
+  if (options.timing == TimingMode::Off)
+    return "--ideal changes cycles, and with --timing off there are none; use "
+           "--timing d1";
+  if (options.timing == TimingMode::Unit &&
+      options.ideals.pipeline != PipelineIdeals())
+    return fmt::format("--timing unit has no pipeline for --ideal {} to "
+                       "change; use --timing d1",
+                       fmt::join(options.ideals.given, ","));
+  return "";
 }
 
 int runImage(CommandLine &line) {
@@ -229,6 +261,12 @@ int runImage(CommandLine &line) {
     fmt::print("{}", machineFileSchema());
     return 0;
   }
+  if (line.idealHelp) {
+    fmt::print("{}", idealHelp());
+    return 0;
+  }
+  if (std::string error = checkIdeals(options); !error.empty())
+    return fail(error, usageStatus);
   if (options.checkpointFile.empty())
     options.checkpointFile = "tatami.checkpoint";
   if (!options.hostLevel.empty())
@@ -273,7 +311,6 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
-  options.exactStats = !line.statsFile.empty();
   ProgressLine progress(options.maxCycles);
   const bool shown = line.progress && isatty(STDERR_FILENO);
   options.progress = [&](const Progress &p) {

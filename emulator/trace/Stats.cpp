@@ -89,6 +89,7 @@ std::string tatami::statsToJson(const Stats &stats) {
   Json root = {{"schema", statsSchema},
                {"machine", stats.machine},
                {"timing", stats.timing},
+               {"idealised", stats.idealised},
                {"host_level", stats.hostLevel},
                {"clock_ghz", stats.clockGigahertz},
                {"threads_per_node", stats.threadsPerNode},

@@ -35,6 +35,13 @@ expect linker-flag 1 'wrong-flag' "$bin/tatami-ld" --wrong-flag p.o
 sed 's/"hop_cycles"/"hop_cicles"/' "$1/lib/tatami/machines/mesh-4x4.json" >m.json
 expect machine-key 1 'm.json.*hop_cicles' "$bin/tatami-run" --machine m.json p.elf
 
+expect ideal-key 2 "'ports' is no part.*there are loads, .*hostcalls" "$bin/tatami-run" --ideal ports=2x p.elf
+expect ideal-value 2 "'9x' is no value of sram-ports; it can be 1x to 7x" "$bin/tatami-run" --ideal sram-ports=9x p.elf
+expect ideal-bare 2 "'branches' has no value; it can be branches=perfect" "$bin/tatami-run" --ideal branches p.elf
+expect ideal-twice 2 'loads is given twice, as 0 and as 1' "$bin/tatami-run" --ideal loads=0,mesh=free --ideal loads=1 p.elf
+expect ideal-untimed 2 'with --timing off there are none' "$bin/tatami-run" --ideal loads=0 --timing off p.elf
+expect ideal-unit 2 'unit has no pipeline' "$bin/tatami-run" --ideal loads=0 --timing unit p.elf
+
 echo 'static char big[2000000]; int main(void) { big[5] = 1; return big[7]; }' >big.c
 expect too-big 1 'big' "$bin/tatami-clang" big.c -o big.elf
 echo 'int missing(int); int main(void) { return missing(1); }' >undefined.c

@@ -4,6 +4,7 @@
 
 #include "tatami/loader/Image.h"
 #include "tatami/machine/MachineConfig.h"
+#include "tatami/trace/Ideals.h"
 #include "tatami/trace/Stats.h"
 
 #include <cstdint>
@@ -39,6 +40,8 @@ struct Progress {
 struct MachineOptions {
   MachineConfig config;
   TimingMode timing = TimingMode::D1;
+  /// What differs from the machine and its pipelines.
+  Ideals ideals;
   /// Threads of the host; 0: one for each core. The result is the same for any
   /// number.
   unsigned hostThreads = 0;
@@ -60,11 +63,6 @@ struct MachineOptions {
   /// If set, called some ten times a second on the thread of run(). The run
   /// ends if it returns false. Never changes what is simulated.
   std::function<bool(const Progress &)> progress;
-  /// After a trap, run once more to count what was done before it: nodes may
-  /// have been simulated beyond it. Files are not touched again; what has been
-  /// read is kept for that, unless it is more than \c mostKept bytes.
-  bool exactStats = true;
-  size_t mostKept = size_t(256) << 20;
 };
 
 struct RunResult {
@@ -75,8 +73,6 @@ struct RunResult {
   /// What went wrong without ending the run; usually empty.
   std::string warning;
   Stats stats;
-  /// Stats include what nodes have done behind the trap.
-  bool countsTooMuch = false;
 };
 
 class Machine {

@@ -69,6 +69,8 @@ struct MeshCounters {
 
 struct Stats {
   std::string machine, timing, hostLevel;
+  /// Parts of the machine that were idealised, "KEY=VALUE": see Ideals.h.
+  std::vector<std::string> idealised;
   MeshCounters mesh;
   double clockGigahertz = 2;
   uint64_t macsPerCycle = 256;
