@@ -173,7 +173,7 @@ TEST_CASE("loads and stores know how much they move") {
   auto bytes = [](const char *text) {
     for (size_t op = 0; op < numOpcodes; ++op)
       if (std::string(instInfos[op].name) == text)
-        return int(sramBytes(Opcode(op)));
+        return int(accessBytes(Opcode(op)));
     return -1;
   };
   CHECK(bytes("LBU") == 1);

@@ -16,6 +16,6 @@ extern const uint16_t sramBytesOf[numOpcodes];
 /// Bytes that a load reads or a store writes, an atomic both; every lane counts,
 /// whatever the mask. 0 for everything that goes over the mesh, whose blocks are
 /// as long as a register says.
-inline unsigned sramBytes(Opcode op) { return sramBytesOf[size_t(op)]; }
+inline unsigned accessBytes(Opcode op) { return sramBytesOf[size_t(op)]; }
 
 } // namespace tatami::isa
