@@ -91,6 +91,27 @@ std::vector<Function> readFunctions(const object::ObjectFile &object) {
   return functions;
 }
 
+/// The checksums that line tables of DWARF 5 have of their files.
+std::unordered_map<std::string, std::string>
+readChecksums(DWARFContext &dwarf) {
+  std::unordered_map<std::string, std::string> checksums;
+  for (const std::unique_ptr<DWARFUnit> &unit : dwarf.compile_units()) {
+    const DWARFDebugLine::LineTable *table =
+        dwarf.getLineTableForUnit(unit.get());
+    if (!table || !table->Prologue.ContentTypes.HasMD5)
+      continue;
+    const auto &files = table->Prologue.FileNames;
+    for (size_t i = 0; i < files.size(); ++i) {
+      std::string name;
+      if (table->getFileNameByIndex(
+              i, unit->getCompilationDir(),
+              DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath, name))
+        checksums[name] = files[i].Checksum.digest().str().str();
+    }
+  }
+  return checksums;
+}
+
 } // namespace
 
 struct Symbols::Impl {
@@ -99,6 +120,7 @@ struct Symbols::Impl {
   std::unique_ptr<DWARFContext> dwarf;
   std::vector<Function> functions; ///< Ascending.
   bool hasLines = false;
+  std::unordered_map<std::string, std::string> checksums;
   std::unordered_map<uint64_t, std::vector<SourcePlace>> places;
 
   std::vector<SourcePlace> find(uint64_t pc) const {
@@ -119,6 +141,7 @@ struct Symbols::Impl {
           place.file = frame.FileName;
         place.line = place.file.empty() ? 0 : frame.Line;
         place.column = frame.Column;
+        place.functionLine = frame.StartLine;
         result.push_back(std::move(place));
       }
     }
@@ -160,6 +183,8 @@ Symbols::Symbols(const std::string &image, std::string &error)
       [](Error e) { consumeError(std::move(e)); },
       [](Error e) { consumeError(std::move(e)); });
   impl->hasLines = impl->dwarf->getNumCompileUnits() > 0;
+  if (impl->hasLines)
+    impl->checksums = readChecksums(*impl->dwarf);
 }
 
 Symbols::~Symbols() = default;
@@ -181,5 +206,10 @@ uint64_t Symbols::functionStart(uint64_t pc) const {
 }
 
 bool Symbols::hasLines() const { return impl->hasLines; }
+
+std::string Symbols::checksumOf(const std::string &file) const {
+  auto known = impl->checksums.find(file);
+  return known == impl->checksums.end() ? "" : known->second;
+}
 
 } // namespace tatami::prof

@@ -19,7 +19,7 @@ emulator/trace      trace timing isa archive
 emulator/host       host node isa archive
 emulator/debug      debug loader node isa
 emulator/machine    machine archive debug semantics node numerics isa timing mesh loader trace host
-emulator/profiler   profiler machine trace timing isa mesh
+emulator/profiler   profiler machine trace timing isa mesh archive
 emulator/tools      profiler machine loader trace host isa timing mesh
 compiler/target     target isa
 compiler/linker     linker isa

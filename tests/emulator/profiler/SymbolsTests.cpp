@@ -1,11 +1,7 @@
 // Names and lines of an image that tatami-clang has compiled.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "tatami/loader/Image.h"
-#include "tatami/profiler/Symbols.h"
+#include "Handmade.h"
 
-#include <catch2/catch.hpp>
-
-#include <fstream>
 #include <set>
 
 using namespace tatami;
@@ -13,26 +9,8 @@ using namespace tatami::prof;
 
 namespace {
 
-/// The line of the source that ends with "// \p mark".
-unsigned lineOf(const std::string &mark) {
-  std::ifstream source(TATAMI_INLINED_SOURCE);
-  std::string text;
-  for (unsigned line = 1; std::getline(source, text); ++line)
-    if (text.ends_with("// " + mark))
-      return line;
-  return 0;
-}
-
-struct Compiled {
-  Compiled() {
-    REQUIRE(readElfFile(TATAMI_INLINED, 0x140000, image) == "");
-    for (const Image::Symbol &symbol : image.symbols)
-      if (symbol.name == "_Z5outeri")
-        outer = &symbol;
-    REQUIRE(outer);
-  }
-  Image image;
-  const Image::Symbol *outer = nullptr;
+struct Compiled : Handmade {
+  const Image::Symbol *outer = &symbol("_Z5outeri");
 };
 
 } // namespace
@@ -61,9 +39,9 @@ TEST_CASE("inlined functions stand inside the one that is there") {
       callLines.insert(places.back().line);
     }
   }
-  CHECK(ownLines.count(lineOf("outer")));
-  CHECK(inlinedLines.count(lineOf("square")));
-  CHECK(callLines == std::set<unsigned>{lineOf("call")});
+  CHECK(ownLines.count(Handmade::lineOf("outer")));
+  CHECK(inlinedLines.count(Handmade::lineOf("square")));
+  CHECK(callLines == std::set<unsigned>{Handmade::lineOf("call")});
 }
 
 TEST_CASE("an address outside of every function is its own name") {

@@ -14,8 +14,11 @@ namespace tatami::prof {
 /// All that is counted of a set of instructions.
 struct CodeCycles : PcCounts {
   uint64_t macs = 0, flops = 0;
-  /// Bytes of the node's own SRAM that its loads and stores touch.
+  /// Bytes of the node's own SRAM that its loads and stores touch (what goes to
+  /// the mesh in blocks does not count).
   uint64_t sramBytes = 0;
+
+  CodeCycles &operator+=(const CodeCycles &other);
   /// Issued and lost.
   uint64_t cycles() const { return issued + lostCycles(); }
 };
@@ -26,7 +29,7 @@ struct FunctionCycles : CodeCycles {
   std::string name, file;
   unsigned line = 0; ///< Its hottest.
   /// With its callees; what called itself counts once. 0 if calls were not
-  /// recorded.
+  /// recorded. Of an inlined copy: with what was inlined into it.
   uint64_t inclusive = 0;
 };
 
@@ -41,10 +44,26 @@ struct InstructionCycles : CodeCycles {
   std::string text; ///< Disassembly.
 };
 
+/// Whether inlined code belongs to the function that it was written in, or to
+/// the one that it has become part of.
+enum class Inlined { Apart, WithCaller };
+
+/// How many threads there are, and what became of them.
+struct ThreadTotals {
+  uint64_t threads = 0, ran = 0;
+  uint64_t idle = 0;      ///< Thread-cycles before a start and after an end,
+  uint64_t neverRan = 0;  ///< of these those of threads that never ran.
+};
+ThreadTotals threadTotals(const Profile &profile);
+
+/// What has become of \p executed executions of \p word, all but time.
+void addWork(CodeCycles &counts, uint32_t word, uint64_t executed);
+
 /// By name, as a reader of the profile wants them: the most cycles first, equal
 /// ones by name.
 struct Analysis {
-  Analysis(const Profile &profile, const Symbols &symbols);
+  Analysis(const Profile &profile, const Symbols &symbols,
+           Inlined inlined = Inlined::Apart);
 
   const Profile &profile;
   const Symbols &symbols;

@@ -14,6 +14,7 @@ struct SourcePlace {
   std::string function; ///< Demangled; the address if it has no name.
   std::string file;     ///< As the compiler wrote it, absolute if it can be.
   unsigned line = 0, column = 0;
+  unsigned functionLine = 0; ///< Where the function is declared; 0: not known.
 };
 
 class Symbols {
@@ -31,6 +32,9 @@ public:
   /// Its first address.
   uint64_t functionStart(uint64_t pc) const;
   bool hasLines() const;
+  /// MD5 of the source when it was compiled, in hexadecimal; empty if the image
+  /// does not say. \p file as in SourcePlace.
+  std::string checksumOf(const std::string &file) const;
 
 private:
   struct Impl;

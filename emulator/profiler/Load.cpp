@@ -1,0 +1,94 @@
+// Reads a profile together with its image, and says what is missing.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/profiler/Load.h"
+
+#include "tatami/archive/Hash.h"
+#include "tatami/profiler/Verbs.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace tatami::prof {
+namespace {
+
+bool readFile(const std::string &path, std::string &bytes) {
+  std::ifstream in(path, std::ios::binary);
+  bytes.assign(std::istreambuf_iterator<char>(in), {});
+  return in.is_open() && !in.bad();
+}
+
+} // namespace
+
+std::string Input::defaultInput() { return defaultProfile; }
+
+void Input::addTo(CLI::App &verb) {
+  verb.add_option("file", file,
+                  fmt::format("profile that \"tatami-prof run\" has written; "
+                              "default: {}",
+                              defaultProfile))
+      ->type_name("FILE");
+  verb.add_option("--image", image,
+                  "image to take names and lines from; default: the one that "
+                  "was run, where it was")
+      ->type_name("IMAGE.elf");
+}
+
+std::string loadProfile(const Input &input, LoadedProfile &loaded) {
+  if (std::string error = readProfile(input.file, loaded.profile);
+      !error.empty()) {
+    if (std::ifstream(input.file).is_open())
+      return error;
+    return fmt::format("{}: cannot be read; \"tatami-prof run IMAGE.elf\" "
+                       "records {}",
+                       input.file, defaultProfile);
+  }
+  const Profile &profile = loaded.profile;
+  const bool isGiven = !input.image.empty();
+  const std::string image = isGiven ? input.image : profile.image;
+  std::string bytes, error;
+  if (!readFile(image, bytes)) {
+    if (isGiven)
+      return fmt::format("{}: cannot be read", image);
+    loaded.notes.push_back(
+        fmt::format("{} is not there any more: functions are addresses; "
+                    "--image FILE names it where it is now",
+                    image));
+  } else if (hashOf(bytes) != profile.imageHash) {
+    return isGiven
+               ? fmt::format("{}: is not the image that was run; the profile "
+                             "{} is of {}",
+                             image, input.file, profile.image)
+               : fmt::format("{}: has changed since {} was recorded; record "
+                             "again, or name the old image with --image FILE",
+                             image, input.file);
+  }
+  loaded.symbols = std::make_unique<Symbols>(image, error);
+  if (error.empty() && !loaded.symbols->hasLines())
+    loaded.notes.push_back(fmt::format(
+        "{}: no line information: compile with -g", image));
+  return {};
+}
+
+std::vector<std::string> warningsOf(const Profile &profile) {
+  std::vector<std::string> warnings;
+  if (profile.isEstimate)
+    warnings.push_back("the mesh was the fast one, so all cycles are "
+                       "estimates; --mesh routers counts them");
+  if (profile.timing == "unit")
+    warnings.push_back("every instruction took one cycle (--timing unit)");
+  if (!profile.report.empty())
+    warnings.push_back(
+        "the run did not end by itself, the profile is of what came before: " +
+        profile.report.substr(0, profile.report.find('\n')));
+  return warnings;
+}
+
+void printNotes(const std::vector<std::string> &notes) {
+  for (const std::string &note : notes)
+    fmt::print(stderr, "tatami-prof: note: {}\n", note);
+}
+
+} // namespace tatami::prof
