@@ -19,7 +19,7 @@ namespace {
 
 struct Head {
   char magic[8] = {'t', 'a', 't', 'a', 'm', 'i', 'c', 'p'};
-  uint64_t version = 1;
+  uint64_t version = 2;
 };
 
 struct SectionHead {

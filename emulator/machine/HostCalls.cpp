@@ -81,7 +81,7 @@ void Die::finishHostCall(Node &node, unsigned number, int64_t result,
   const Request &r = thread.request;
   auto call = isa::HostCall(r.a);
   std::string name;
-  if (call == isa::HostCall::REGION_BEGIN)
+  if (call == isa::HostCall::REGION_BEGIN || call == isa::HostCall::COUNTER)
     readString(node, r.b, name, trap);
   if (trap != TrapKind::None)
     return raiseTrap(node, number, trap);
@@ -148,6 +148,7 @@ int64_t Die::doHostCall(Node &node, unsigned number, const Request &r,
                    program.options.config.clockGigahertz);
   case Call::REGION_BEGIN:
   case Call::REGION_END:
+  case Call::COUNTER:
     return 0;
   case Call::ARGUMENTS:
     return copyArguments(node, r.b, r.c, trap);

@@ -254,8 +254,10 @@ bool Die::send(Node &node, unsigned number, uint64_t cycle) {
 
 void Die::flush(Node &node) {
   bool waiting = false;
-  for (NodeThread &thread : node.threads) {
-    thread.outbox.takeAdmitted([&](mesh::Cycle cycle, const PacketDesc &packet) {
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    thread.outbox.takeAdmitted([&](mesh::Cycle cycle, PacketDesc packet) {
+      packet.sender = uint8_t(i);
       mesh.inject(cycle, packet);
     });
     waiting |= thread.status == ThreadStatus::Waiting &&

@@ -126,23 +126,26 @@ Counters Node::counters(unsigned thread) const {
 void Node::beginRegion(unsigned thread, std::string name,
                        const ListCounters &lists) {
   if (openRegions.size() == maxOpenRegions) {
-    ++deeperRegions;
+    ++deeperRegions[thread];
     return;
   }
   name.resize(std::min(name.size(), maxRegionName));
-  openRegions.push_back({std::move(name), counters(thread)});
+  openRegions.push_back({std::move(name), uint8_t(thread), counters(thread)});
   openRegions.back().begin.lists = lists;
 }
 
 void Node::endRegion(unsigned thread) {
-  if (deeperRegions > 0) {
-    --deeperRegions;
+  if (deeperRegions[thread] > 0) {
+    --deeperRegions[thread];
     return;
   }
-  if (openRegions.empty())
+  auto innermost =
+      std::find_if(openRegions.rbegin(), openRegions.rend(),
+                   [&](const OpenRegion &r) { return r.thread == thread; });
+  if (innermost == openRegions.rend())
     return;
-  OpenRegion region = std::move(openRegions.back());
-  openRegions.pop_back();
+  OpenRegion region = std::move(*innermost);
+  openRegions.erase(std::next(innermost).base());
   Counters spent = counters(thread);
   spent -= region.begin;
   auto record = std::find_if(regions.begin(), regions.end(),
@@ -168,8 +171,8 @@ void Node::end(int status, uint64_t time) {
       scoreboard->waitUntil(i, time, Cause::Idle);
     threads[i].status = ThreadStatus::Off;
   }
-  deeperRegions = 0;
+  deeperRegions = {};
   while (!openRegions.empty())
-    endRegion(0);
+    endRegion(openRegions.back().thread);
   endTime = time;
 }

@@ -138,8 +138,9 @@ inline constexpr size_t maxOpenRegions = 64, maxRegions = 1024,
 
 struct OpenRegion {
   std::string name;
+  uint8_t thread; ///< Whose it is: that thread ends it.
   Counters begin;
-  template <class Archive> void archive(Archive &a) { a(name, begin); }
+  template <class Archive> void archive(Archive &a) { a(name, thread, begin); }
 };
 
 /// What a node has spent in a region.
@@ -198,8 +199,8 @@ struct Node {
   uint64_t sent = 0, received = 0;
   std::vector<OpenRegion> openRegions;
   std::vector<RegionRecord> regions;
-  /// Regions inside of maxOpenRegions others, which are not counted.
-  uint64_t deeperRegions = 0;
+  /// Regions inside of maxOpenRegions others, which are not counted, by thread.
+  std::array<uint64_t, threadsPerNode> deeperRegions = {};
   int exitStatus = 0;
   uint64_t endTime = 0;
 
@@ -237,6 +238,7 @@ struct Node {
   /// \p lists is what the lists have counted so far.
   void beginRegion(unsigned thread, std::string name,
                    const ListCounters &lists);
+  /// The innermost one that the thread has begun.
   void endRegion(unsigned thread);
   /// The node has ended: so have its threads and regions.
   void end(int status, uint64_t time);

@@ -12,8 +12,8 @@ namespace tatami::mesh {
 
 /// A packet without the bytes of its payload that mean nothing.
 template <class Archive> void archivePacket(Archive &a, Packet &p) {
-  a(p.kind, p.cls, p.length, p.exit, p.entry, p.source, p.destination,
-    p.address, p.tag, p.injected);
+  a(p.kind, p.cls, p.length, p.exit, p.entry, p.sender, p.source,
+    p.destination, p.address, p.tag, p.injected);
   if (p.length > packetBytes)
     throw ArchiveError("a packet has more payload than fits");
   a.bytes(p.payload.data(), p.length);

@@ -34,6 +34,7 @@ PacketIndex PacketPool::create(Cycle cycle, const PacketDesc &desc) {
   p.length = desc.length;
   p.exit = desc.exit;
   p.entry = desc.entry;
+  p.sender = desc.sender;
   p.source = desc.source;
   p.destination = desc.destination;
   p.address = desc.address;

@@ -26,6 +26,7 @@
 #include <tatami/node.h>
 #include <tatami/permute.h>
 #include <tatami/print.h>
+#include <tatami/profile.h>
 #include <tatami/types.h>
 
 #ifdef __cplusplus

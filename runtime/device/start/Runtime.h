@@ -29,7 +29,8 @@ enum HostCall {
   HostRegionEnd = 9,
   HostArguments = 10,
   HostUnlink = 11,
-  HostIsATty = 12
+  HostIsATty = 12,
+  HostCounter = 13
 };
 
 /// Asks the host; the call's number is part of the instruction, so this is a

@@ -1,9 +1,10 @@
-//===- node.c - Regions of the statistics, and lines that name their node -===//
+//===- node.c - Regions, counters, and lines that name their node ---------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "tatami/node.h"
 #include "Runtime.h"
 #include "tatami/print.h"
+#include "tatami/profile.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,12 @@ void tatami_region_begin(const char *name) {
 }
 
 void tatami_region_end(void) { hostCall(HostRegionEnd, 0, 0, 0); }
+
+void tatami_counter(const char *name, double value) {
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof(bits));
+  hostCall(HostCounter, name, bits, 0);
+}
 
 /// Longest line that is put together without the heap.
 enum { ShortLine = 240 };

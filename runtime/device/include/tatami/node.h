@@ -133,7 +133,7 @@ int64_t tatami_time_ns(void);
  *  products are counted under that name as well. Regions nest. A call. */
 void tatami_region_begin(const char *name);
 
-/** Ends the innermost region. A call. */
+/** Ends the innermost region that this thread has begun. A call. */
 void tatami_region_end(void);
 
 #ifdef __cplusplus

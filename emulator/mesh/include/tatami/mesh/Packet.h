@@ -52,6 +52,8 @@ struct PacketDesc {
   Direction entry = Direction::Local;
   /// Whatever the receiver needs to know, for example who waits: opaque.
   uint64_t tag = 0;
+  /// Who at the source has sent it, for records of the run: opaque.
+  uint8_t sender = 0;
   /// Bytes of payload, 0 to 64. Time does not depend on it.
   uint8_t length = 0;
   /// \c length bytes, or null if \c length is 0.
@@ -67,6 +69,7 @@ struct Packet {
   /// the mesh and the side from which it came; see PacketDesc.
   Direction exit;
   Direction entry;
+  uint8_t sender;
   NodeId source;
   Rect destination;
   uint64_t address;
