@@ -16,6 +16,14 @@ PcCounts &PcCounts::operator+=(const PcCounts &other) {
   return *this;
 }
 
+const char *tatami::stepKindName(StepKind kind) {
+  static constexpr const char *names[] = {"compute", "message", "round_trip",
+                                          "barrier", "credit",  "list",
+                                          "host",    "unknown"};
+  static_assert(std::size(names) == numStepKinds);
+  return names[size_t(kind)];
+}
+
 namespace {
 
 template <class Archive>
@@ -46,7 +54,7 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
   TimeSeries &s = p.series;
   a(s.interval, s.count, s.instructions, s.issued, s.waiting, s.macs, s.flops,
     s.linkPackets);
-  a(p.flows, p.packetsWithoutFlow);
+  a(p.flows, p.packetsWithoutFlow, p.criticalPath);
 }
 
 /// What readers rely on when they index one field by another.
@@ -72,6 +80,16 @@ void check(const Profile &p) {
            "a node lies outside of the grid");
   for (const Flow &flow : p.flows)
     demand(flow.source < positions, "a flow comes from outside of the grid");
+  uint64_t end = 0;
+  for (const PathStep &step : p.criticalPath) {
+    demand(step.from == end && step.to >= step.from &&
+               size_t(step.kind) < numStepKinds && step.node < positions &&
+               step.sender < positions,
+           "the critical path is broken");
+    end = step.to;
+  }
+  demand(p.criticalPath.empty() || end == p.cycles,
+         "the critical path does not lead to the end");
   const TimeSeries &s = p.series;
   const uint64_t samples = uint64_t(s.count) * p.nodes.size();
   for (auto *column :

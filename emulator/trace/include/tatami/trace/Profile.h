@@ -82,6 +82,42 @@ struct Flow {
   uint64_t packets = 0;
 };
 
+/// What a stretch of the critical path is made of.
+enum class StepKind : uint8_t {
+  Compute,   ///< A thread runs, its own pipeline's stalls included.
+  Message,   ///< What the thread or list waited for is under way.
+  RoundTrip, ///< Its own load or fence is.
+  Barrier,   ///< From the last one's arrival to the release.
+  Credit,    ///< It waits for room in the mesh.
+  List,      ///< A list moves data.
+  Host,      ///< The fixed time of a host call.
+  Unknown,   ///< Before what the record has kept.
+};
+inline constexpr size_t numStepKinds = size_t(StepKind::Unknown) + 1;
+
+/// The kind's key in JSON: "compute", ...
+const char *stepKindName(StepKind kind);
+
+/// Whose time a step is: 0 to 3 are threads, from 4 on the lists of a node.
+inline constexpr uint8_t firstListAgent = 4;
+
+/// A part of the chain that determined when the run ended.
+struct PathStep {
+  uint64_t from = 0, to = 0;
+  uint32_t node = 0;
+  /// Where it began: who sent the message, or came last to the barrier.
+  uint32_t sender = 0;
+  uint8_t agent = 0; ///< Of `node`.
+  StepKind kind = StepKind::Compute;
+  /// The instruction that waited. Of Compute: that at which the stretch ends;
+  /// `beginPc` is where it began. Of a list: the descriptor's address.
+  uint64_t pc = 0, beginPc = 0;
+
+  template <class Archive> void archive(Archive &a) {
+    a(from, to, node, sender, agent, kind, pc, beginPc);
+  }
+};
+
 struct Profile {
   // The run.
   std::string image; ///< As it was named, and the hash of the file's bytes.
@@ -115,6 +151,10 @@ struct Profile {
   std::vector<Flow> flows;
   /// Sources had more destinations than are kept: the rest is not in `flows`.
   uint64_t packetsWithoutFlow = 0;
+
+  /// In the order of time, without gaps: from 0 to `cycles`. Waits are resolved:
+  /// what a thread waited for is traced to who did it.
+  std::vector<PathStep> criticalPath;
 
   /// The instruction at \p pc; null outside of the text.
   const PcCounts *at(uint64_t pc) const {
