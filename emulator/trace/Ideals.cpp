@@ -27,75 +27,77 @@ template <Cause cause> static void setLatency(Ideals &ideals, unsigned value) {
 using Value = IdealKey::Value;
 
 static constexpr IdealKey keys[] = {
-    {"loads", Value::Number, "", 0, mostLatency, "0",
+    {"loads", "latency of loads", Value::Number, "", 0, mostLatency, "0",
      causes({Cause::OperandLoad, Cause::VectorQueue}),
      "cycles from a load of the node's SRAM to the use of what it gives, of "
      "every load; ports stay taken as long",
      setLatency<Cause::OperandLoad>},
-    {"scalar", Value::Number, "", 0, mostLatency, "0",
-     causes({Cause::OperandScalar}),
+    {"scalar", "latency of scalar results", Value::Number, "", 0, mostLatency,
+     "0", causes({Cause::OperandScalar}),
      "the same for results of ALUs, multiplies and divides",
      setLatency<Cause::OperandScalar>},
-    {"simd", Value::Number, "", 0, mostLatency, "0",
+    {"simd", "latency of SIMD results", Value::Number, "", 0, mostLatency, "0",
      causes({Cause::OperandSimd, Cause::VectorQueue}),
      "the same for results of the SIMD unit", setLatency<Cause::OperandSimd>},
-    {"accumulators", Value::Number, "", 0, mostLatency, "0",
-     causes({Cause::OperandMatrix, Cause::VectorQueue}),
+    {"accumulators", "latency of sums in the matrix unit", Value::Number, "", 0,
+     mostLatency, "0", causes({Cause::OperandMatrix, Cause::VectorQueue}),
      "the same for sums of the matrix unit", setLatency<Cause::OperandMatrix>},
-    {"branches", Value::Word, "perfect", 0, 0, "perfect",
+    {"branches", "branches", Value::Word, "perfect", 0, 0, "perfect",
      causes({Cause::Fetch, Cause::Mispredict}),
      "every guess is right and a taken branch leaves no bubble; it still ends "
      "its group of instructions",
      [](Ideals &i, unsigned) { i.pipeline.perfectBranches = true; }},
-    {"issue", Value::Word, "infinite", 0, 0, "infinite",
+    {"issue", "limits of issue", Value::Word, "infinite", 0, 0, "infinite",
      causes({Cause::IssueSlot, Cause::SramPort, Cause::MatrixUnit, Cause::Fetch,
              Cause::OtherThread, Cause::VectorQueue}),
      "decode slots, ALUs, address units, store ports, SIMD and matrix units "
      "without limit; latencies, order and the vector queue remain",
      [](Ideals &i, unsigned) { i.pipeline.unlimitedIssue = true; }},
-    {"sram-ports", Value::Times, "", 1, 7, "2x",
+    {"sram-ports", "memory ports", Value::Times, "", 1, 7, "2x",
      causes({Cause::SramPort, Cause::OtherThread}),
      "address units and store ports times N",
      [](Ideals &i, unsigned n) { i.pipeline.memoryPorts = n; }},
-    {"matrix", Value::Times, "", 1, 15, "2x",
+    {"matrix", "rate of the matrix unit", Value::Times, "", 1, 15, "2x",
      causes({Cause::MatrixUnit, Cause::OtherThread}),
      "matrix units times N; their use stays in parts of the real machine's "
      "peak",
      [](Ideals &i, unsigned n) { i.pipeline.matrixUnits = n; }},
-    {"vector-queue", Value::Number, "", 1, 32, "32",
-     causes({Cause::VectorQueue}), "entries of a thread's vector queue",
+    {"vector-queue", "length of the vector queue", Value::Number, "", 1, 32,
+     "32", causes({Cause::VectorQueue}), "entries of a thread's vector queue",
      [](Ideals &i, unsigned n) { i.pipeline.vectorQueue = n; }},
-    {"mesh", Value::Word, "free", 0, 0, "free",
+    {"mesh", "all of the mesh", Value::Word, "free", 0, 0, "free",
      causes({Cause::MeshCredit, Cause::RemoteLoad, Cause::Semaphore,
              Cause::Barrier, Cause::ListEngine}),
      "a packet is there in the cycle after it has left its node, die edges and "
      "interface processors included; each node sends one packet of each class "
      "a cycle, queues have no end",
      [](Ideals &i, unsigned) { i.freeMesh = true; }},
-    {"links", Value::Times, "", 1, 16, "4x",
+    {"links", "rate of links", Value::Times, "", 1, 16, "4x",
      causes({Cause::MeshCredit, Cause::RemoteLoad, Cause::Semaphore,
              Cause::Barrier, Cause::ListEngine}),
      "packets a cycle of links, die edges and links of interface processors "
      "times N, with the buffers that this takes; a node's own port stays",
      [](Ideals &i, unsigned n) { i.links = n; }},
-    {"buffers", Value::Times, "", 1, 64, "4x",
+    {"buffers", "buffers of the mesh", Value::Times, "", 1, 64, "4x",
      causes({Cause::MeshCredit, Cause::ListEngine}),
      "buffers of routers and send queues of nodes times N",
      [](Ideals &i, unsigned n) { i.buffers = n; }},
-    {"crossing", Value::Number, "", 1, 10000, "1",
+    {"crossing", "way from die to die", Value::Number, "", 1, 10000, "1",
      causes({Cause::MeshCredit, Cause::RemoteLoad, Cause::Semaphore,
              Cause::Barrier}),
      "cycles of a hop between dies",
      [](Ideals &i, unsigned n) { i.crossing = n; }},
-    {"hbm", Value::Times, "", 1, 64, "2x",
+    {"hbm", "rate of HBM", Value::Times, "", 1, 64, "2x",
      causes({Cause::RemoteLoad, Cause::Semaphore}),
      "bytes a cycle of the interface processors' memory times N",
      [](Ideals &i, unsigned n) { i.hbm = n; }},
-    {"barriers", Value::Word, "free", 0, 0, "free", causes({Cause::Barrier}),
+    {"barriers", "opening of barriers", Value::Word, "free", 0, 0, "free",
+     causes({Cause::Barrier}),
      "a barrier opens in the cycle in which the last one comes; who has stored "
      "elsewhere still waits until it is there",
      [](Ideals &i, unsigned) { i.freeBarriers = true; }},
-    {"hostcalls", Value::Word, "free", 0, 0, "free", causes({Cause::Host}),
+    {"hostcalls", "host calls", Value::Word, "free", 0, 0, "free",
+     causes({Cause::Host}),
      "a host call takes no time of its own; the pipeline still runs empty",
      [](Ideals &i, unsigned) { i.freeHostCalls = true; }},
 };
@@ -158,7 +160,7 @@ static std::string addOne(std::string_view text, Ideals &ideals) {
                          before.substr(prefix.size()), value);
   key->set(ideals, number);
   ideals.given.push_back(
-      prefix + (key->value == Value::Times ? fmt::format("{}x", number)
+      prefix + (key->value == Value::Times    ? fmt::format("{}x", number)
                 : key->value == Value::Number ? fmt::format("{}", number)
                                               : std::string(key->word)));
   auto placeOf = [](const std::string &entry) {
@@ -185,9 +187,8 @@ std::string tatami::idealHelp() {
   constexpr size_t indent = 26, width = 80;
   std::string text;
   for (const IdealKey &key : keys) {
-    std::string line =
-        fmt::format("  {:<{}}", fmt::format("{}={}", key.name, formOf(key)),
-                    indent - 3);
+    std::string line = fmt::format(
+        "  {:<{}}", fmt::format("{}={}", key.name, formOf(key)), indent - 3);
     for (std::string_view rest = key.meaning; !rest.empty();) {
       const size_t end = std::min(rest.find(' '), rest.size());
       if (line.size() + 1 + end > width) {

@@ -46,7 +46,8 @@ void archiveRegions(Archive &a, std::map<std::string, RegionStats> &regions) {
 /// Every field of a profile, once for both directions.
 template <class Archive> void archiveProfile(Archive &a, Profile &p) {
   a(p.image, p.imageHash, p.arguments, p.options);
-  a(p.machine, p.machineFile, p.timing, p.isEstimate, p.exitStatus, p.report);
+  a(p.machine, p.machineFile, p.timing, p.idealised, p.isEstimate,
+    p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
   a(p.textBase, p.text, p.code, p.contexts);
   a(p.nodes, p.mesh, p.linkPackets, p.linkCreditStalls);

@@ -35,6 +35,8 @@ struct IdealKey {
   enum class Value : uint8_t { Number, Times, Word };
 
   const char *name;
+  /// What it leaves out of account, as a sentence's subject.
+  const char *part;
   Value value;
   /// The word, for Value::Word.
   const char *word;

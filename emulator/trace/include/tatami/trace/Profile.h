@@ -128,6 +128,8 @@ struct Profile {
   std::string machine;     ///< Its name
   std::string machineFile; ///< and the text of its file.
   std::string timing;
+  /// Parts of the machine that were idealised, "KEY=VALUE": see Ideals.h.
+  std::vector<std::string> idealised;
   bool isEstimate = false; ///< --mesh fast.
   int exitStatus = 0;
   std::string report; ///< Of a run that did not end by itself; else empty.
