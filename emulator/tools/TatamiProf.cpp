@@ -17,6 +17,7 @@ namespace {
 /// In the order in which they are used.
 void addVerbs(CLI::App &app, Run &run) {
   addReport(app, run);
+  addWhatIf(app, run);
 }
 
 /// The verbs, as usage and a wrong one name them.

@@ -1,0 +1,76 @@
+// The line that says what a run is bound by, and the runs that it rests on.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Source.h"
+
+#include "tatami/profiler/Bottleneck.h"
+#include "tatami/profiler/Rerun.h"
+#include "tatami/trace/Ideals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tatami::prof {
+
+/// Chosen: a speed-up that is worth a person's time.
+static constexpr double helps = 1.03;
+
+std::optional<MeasuredIdeal> measure(Bottleneck &bottleneck,
+                                     const Profile &profile,
+                                     const std::string &image) {
+  std::optional<MeasuredIdeal> best;
+  for (const std::string &ideal : bottleneck.ideals) {
+    const RerunResult run = rerun(profile, image, {{ideal}}).front();
+    if (!run.error.empty() || run.cycles == 0)
+      return best;
+    const double speedup = double(profile.cycles) / double(run.cycles);
+    if (!best || speedup > best->speedup)
+      best = {ideal, speedup};
+    if (speedup >= helps)
+      break;
+  }
+  const bool isWait = bottleneck.cause == Cause::Barrier ||
+                      bottleneck.cause == Cause::Semaphore;
+  if (best && best->speedup < helps && isWait && profile.nodes.size() > 1) {
+    // Not for messages under way: for whoever sends them late.
+    bottleneck.kind = Bottleneck::Kind::Imbalance;
+    bottleneck.what += fmt::format(", for nodes that come later: a mesh that "
+                                   "costs nothing gives {:.2f}x, and node {} "
+                                   "waits least",
+                                   best->speedup, bottleneck.node);
+    best.reset();
+  }
+  return best;
+}
+
+std::string boundBy(const Bottleneck &bottleneck,
+                    const std::optional<MeasuredIdeal> &measured) {
+  if (bottleneck.kind == Bottleneck::Kind::Nothing)
+    return "bound by: nothing, no cycle has passed";
+  std::string text = "bound by: " + bottleneck.what;
+  const SourcePlace &place = bottleneck.place;
+  if (place.line)
+    text += fmt::format(" at {} ({})", placeName(place.file, place.line),
+                        place.function);
+  else if (!place.function.empty())
+    text += " in " + place.function;
+  if (bottleneck.kind == Bottleneck::Kind::MatrixUnit)
+    return text;
+  if (measured) {
+    const IdealKey *key =
+        findIdealKey(measured->ideal.substr(0, measured->ideal.find('=')));
+    const bool isTimes = key && key->value == IdealKey::Value::Times;
+    return text + fmt::format("; {} would give {:.2f}x",
+                              isTimes ? measured->ideal : "removing it",
+                              measured->speedup);
+  }
+  if (bottleneck.kind == Bottleneck::Kind::Imbalance)
+    return text + fmt::format("; sharing the work would give at most {:.2f}x",
+                              bottleneck.atMost());
+  if (bottleneck.kind == Bottleneck::Kind::Issue)
+    return text;
+  return text + fmt::format("; removing it would give at most {:.2f}x",
+                            bottleneck.atMost());
+}
+
+} // namespace tatami::prof

@@ -1,0 +1,204 @@
+// Runs tatami-run beside this program as a child, with its statistics in a
+// temporary file.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/profiler/Rerun.h"
+
+#include "tatami/archive/Hash.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <mutex>
+#include <thread>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace tatami::prof {
+
+namespace fs = std::filesystem;
+
+std::string besideThisProgram(const std::string &name) {
+  std::error_code error;
+  fs::path self = fs::read_symlink("/proc/self/exe", error);
+  return (error ? fs::path(name) : self.parent_path() / name).string();
+}
+
+namespace {
+
+/// A folder of its own, gone with the object.
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name =
+        (fs::temp_directory_path() / "tatami-prof-XXXXXX").string();
+    if (mkdtemp(name.data()))
+      path = name;
+  }
+  ~Folder() {
+    std::error_code error;
+    if (!path.empty())
+      fs::remove_all(path, error);
+  }
+};
+
+/// Runs a command: nothing to read, its output into \p output, its errors to a
+/// file. Returns wait()'s status, or -1 with errno.
+int runChild(std::vector<std::string> command, const fs::path &errors,
+             std::string &output) {
+  std::vector<char *> argv;
+  for (std::string &argument : command)
+    argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  int out[2];
+  if (pipe2(out, O_CLOEXEC) != 0)
+    return -1;
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, out[1], 1);
+  posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(),
+                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t child;
+  const int failure =
+      posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(out[1]);
+  char buffer[4096];
+  for (ssize_t got; failure == 0;) {
+    got = read(out[0], buffer, sizeof buffer);
+    if (got == 0 || (got < 0 && errno != EINTR))
+      break;
+    if (got > 0)
+      output.append(buffer, size_t(got));
+  }
+  close(out[0]);
+  errno = failure;
+  int status = -1;
+  if (failure == 0)
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+      ;
+  return status;
+}
+
+/// The last line that says what is wrong.
+std::string errorIn(const fs::path &file) {
+  std::ifstream in(file);
+  std::string line, last;
+  constexpr std::string_view prefix = "tatami-run: error: ";
+  while (std::getline(in, line))
+    if (line.starts_with(prefix))
+      last = line.substr(prefix.size());
+  return last;
+}
+
+RerunResult runOnce(const Profile &profile, const std::string &image,
+                    const std::vector<std::string> &ideals) {
+  RerunResult result;
+  result.ideals = ideals;
+  const Folder folder;
+  const fs::path stats = folder.path / "stats.json",
+                 errors = folder.path / "errors";
+  if (folder.path.empty()) {
+    result.error = fmt::format("no temporary folder can be made: {}",
+                               std::strerror(errno));
+    return result;
+  }
+  std::vector<std::string> command = {besideThisProgram("tatami-run")};
+  command.insert(command.end(), profile.options.begin(), profile.options.end());
+  for (const std::string &ideal : ideals)
+    command.insert(command.end(), {"--ideal", ideal});
+  command.insert(command.end(), {"--stats", stats.string(), "--", image});
+  // The first is the program's name.
+  if (!profile.arguments.empty())
+    command.insert(command.end(), profile.arguments.begin() + 1,
+                   profile.arguments.end());
+  std::string output;
+  const int status = runChild(command, errors, output);
+  result.outputHash = hashOf(output);
+  if (status == -1) {
+    result.error =
+        fmt::format("{} cannot be run: {}", command[0], std::strerror(errno));
+    return result;
+  }
+  std::ifstream in(stats);
+  const nlohmann::json json =
+      nlohmann::json::parse(in, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) {
+    const std::string said = errorIn(errors);
+    result.error =
+        !said.empty() ? said
+        : WIFSIGNALED(status)
+            ? fmt::format("tatami-run was ended by signal {}", WTERMSIG(status))
+            : "tatami-run has written no statistics";
+    return result;
+  }
+  result.exitStatus = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  result.cycles = json.value("cycles", uint64_t(0));
+  result.instructions = json.value("instructions", uint64_t(0));
+  result.hostSeconds = json.value("host_seconds", 0.0);
+  return result;
+}
+
+} // namespace
+
+std::string whyNotRerun(const Profile &profile, const std::string &image) {
+  std::ifstream in(image, std::ios::binary);
+  if (!in)
+    return fmt::format("{}: is not there any more, so it cannot be run again",
+                       image);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (hashOf(bytes) != profile.imageHash)
+    return fmt::format("{}: has changed since it was recorded, so it cannot be "
+                       "compared; record it again with tatami-prof run",
+                       image);
+  if (!profile.report.empty())
+    return fmt::format("the recorded run did not end by itself, so there is "
+                       "nothing to compare: {}",
+                       profile.report.substr(0, profile.report.find('\n')));
+  return "";
+}
+
+std::vector<RerunResult>
+rerun(const Profile &profile, const std::string &image,
+      const std::vector<std::vector<std::string>> &changes,
+      const std::function<void(size_t)> &done) {
+  std::vector<RerunResult> results(changes.size());
+  std::atomic<size_t> next{0};
+  std::mutex mutex;
+  size_t ended = 0;
+  auto work = [&] {
+    for (size_t i; (i = next++) < changes.size();) {
+      results[i] = runOnce(profile, image, changes[i]);
+      std::lock_guard lock(mutex);
+      ++ended;
+      if (done)
+        done(ended);
+    }
+  };
+  // One node keeps one core busy, more of them all that there are.
+  const size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const size_t each = profile.nodes.size() == 1 ? 1 : 2;
+  const size_t atATime =
+      std::clamp<size_t>(std::min<size_t>(cores / each, 2), 1, changes.size());
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < atATime; ++i)
+    threads.emplace_back(work);
+  work();
+  for (std::thread &thread : threads)
+    thread.join();
+  return results;
+}
+
+} // namespace tatami::prof
