@@ -310,7 +310,7 @@ void HostFiles::archive(ArchiveReader &archive) {
       descriptors[fd] = {int(standard), ""};
       continue;
     }
-    int64_t opened = open(path, flags, 0);
+    int64_t opened = HostFiles::open(path, flags, 0);
     if (opened < 0)
       throw ArchiveError(fmt::format(
           "the program had '{}' open, which cannot be opened: {}; is its "

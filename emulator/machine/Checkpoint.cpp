@@ -108,7 +108,7 @@ identity(const Program &program) {
 }
 
 void Machine::Impl::writeCheckpoint() try {
-  files.flush();
+  files->flush();
   CheckpointWriter file(program->options.checkpointFile);
   ArchiveWriter head;
   for (auto &[what, value] : identity(*program))
@@ -116,7 +116,7 @@ void Machine::Impl::writeCheckpoint() try {
   head(program->options.arguments, nextCheckpoint);
   file.section("machine", head);
   ArchiveWriter content;
-  files.archive(content);
+  files->archive(content);
   file.section("files", content);
   for (auto &die : dies) {
     content.clear();
@@ -124,12 +124,17 @@ void Machine::Impl::writeCheckpoint() try {
     file.section("die", content);
   }
   file.commit();
+  // A second run would begin here: what was answered before is not needed.
+  lastCheckpoint = program->options.checkpointFile;
+  if (log)
+    log->clear();
 } catch (const ArchiveError &error) {
   warning = error.what();
 }
 
 void Machine::Impl::restore(const std::string &path) {
   CheckpointReader file(path);
+  lastCheckpoint = path;
   ArchiveReader head = file.section("machine");
   for (auto &[what, expected] : identity(*program)) {
     std::string name, value;
@@ -150,7 +155,7 @@ void Machine::Impl::restore(const std::string &path) {
       throw ArchiveError("is of a run with other arguments; a run goes on with "
                          "those that it began with, give the same or none");
     ArchiveReader opened = file.section("files");
-    files.archive(opened);
+    files->archive(opened);
     for (auto &die : dies) {
       ArchiveReader content = file.section("die");
       die->restore(content);

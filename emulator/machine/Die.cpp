@@ -103,7 +103,15 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
       mesh.advance(std::min(end, due), *this);
   }
   if (stopped && !pending)
+    finishCycle(workers);
+}
+
+void Die::finishCycle(HostThreads &workers) {
+  do {
+    if (!listed.empty())
+      runListed(workers);
     doEvents(stopped->at.time);
+  } while (!listed.empty() && !pending);
 }
 
 void Die::stopAt(Stop stop) {
@@ -116,7 +124,7 @@ void Die::doEvents(mesh::Cycle cycle) {
     device->step(cycle, mesh);
   doListEvents(cycle);
   // Whom a list has woken comes before what nodes do at this time.
-  if (!stopped && !listed.empty())
+  if (!listed.empty())
     return;
   while (!events.empty() && events.top().at <= cycle) {
     // A stop does not undo what comes before it at the same time.
@@ -127,9 +135,11 @@ void Die::doEvents(mesh::Cycle cycle) {
     Node &node = *program.nodeAt(event.node);
     if (isStale(node, event.at))
       continue;
+    if (event.at >= limitOf(node))
+      continue; // Only in the cycle of a stop, when nothing comes after.
     node.eventAt = mesh::never;
-    if (node.state == Node::State::Sync)
-      synchronise(node);
+    if (node.state == Node::State::Sync && !synchronise(node))
+      continue;
     if (pending)
       return;
     if (node.state != Node::State::Done)
@@ -137,16 +147,19 @@ void Die::doEvents(mesh::Cycle cycle) {
   }
 }
 
-void Die::synchronise(Node &node) {
+bool Die::synchronise(Node &node) {
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
     if (thread.status != ThreadStatus::Sync || node.timeOf(i) != node.time ||
         node.state == Node::State::Done)
       continue;
-    if (thread.syncTrap != TrapKind::None)
-      return stopAt({{node.time, node.id, i}, thread.syncTrap, ""});
+    if (thread.syncTrap != TrapKind::None) {
+      stopAt({{node.time, node.id, i}, thread.syncTrap, ""});
+      return false;
+    }
     synchronisedRequest(node, i);
     if (pending)
-      return;
+      break;
   }
+  return true;
 }

@@ -69,6 +69,15 @@ public:
   /// The host call that has to wait for the other dies.
   const std::optional<Moment> &pendingCall() const { return pending; }
   void doPendingCall(HostFiles &files);
+  /// Nodes begin nothing in \p cycle or later; those before \p within nothing
+  /// behind it.
+  void setLimit(mesh::Cycle cycle, mesh::NodeId within = 0) {
+    limit = cycle;
+    withinLimit = within;
+  }
+  /// The run ends there unless it ends earlier. What comes before it in the
+  /// same cycle is done by the next run().
+  void stopAt(Stop stop);
 
   /// All that changes while time passes, between two windows.
   void save(ArchiveWriter &archive);
@@ -100,9 +109,14 @@ private:
   /// When the next event is due.
   mesh::Cycle nextDue() const;
   void doEvents(mesh::Cycle cycle);
-  /// The run ends there unless it ends earlier.
-  void stopAt(Stop stop);
-  void synchronise(Node &node);
+  /// What comes before the stop in its cycle.
+  void finishCycle(HostThreads &workers);
+  /// Where the node's limit is.
+  mesh::Cycle limitOf(const Node &node) const {
+    return limit + (node.id < withinLimit);
+  }
+  /// False if the node has trapped.
+  bool synchronise(Node &node);
 
   // Running.cpp: one node, touching nothing else.
   void runNode(Node &node);
@@ -215,6 +229,8 @@ private:
   /// The same for lists and Node::listsAt.
   mutable Events listEvents;
   WorkEstimate runEstimate;
+  mesh::Cycle limit = mesh::never;
+  mesh::NodeId withinLimit = 0;
   std::optional<Stop> stopped;
   std::optional<Moment> pending;
 };

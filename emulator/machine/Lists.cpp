@@ -178,8 +178,10 @@ mesh::Cycle Die::nextListDue() const {
 }
 
 void Die::doListEvents(mesh::Cycle cycle) {
-  while (!stopped && nextListDue() <= cycle) {
+  while (nextListDue() <= cycle) {
     Node &node = *program.nodeAt(listEvents.top().node);
+    if (stopped && stopped->at.node < node.id)
+      return;
     listEvents.pop();
     node.listsAt = mesh::never;
     runLists(node, cycle);

@@ -15,10 +15,6 @@
 
 using namespace tatami;
 
-/// How long a window is if nothing limits it: long enough to cost nothing,
-/// short enough to look about now and then.
-static constexpr uint64_t longestWindow = 1 << 16;
-
 static unsigned hostThreads(const MachineOptions &options, size_t nodes) {
   // The commit log is one file, and one node is run by one thread.
   if (options.trace || nodes < 2)
@@ -30,21 +26,29 @@ static unsigned hostThreads(const MachineOptions &options, size_t nodes) {
 Machine::Machine(const MachineOptions &options, Image image, std::string &error)
     : impl(std::make_unique<Impl>(options, std::move(image), error)) {}
 Machine::~Machine() = default;
-RunResult Machine::run() { return impl->run(); }
 
 Machine::Impl::Impl(const MachineOptions &options, Image image,
-                    std::string &error) {
+                    std::string &error, std::unique_ptr<HostLog> again)
+    : log(std::move(again)) {
   if (error = checkHostLevel(options.hostLevel); !error.empty())
     return;
+  if (log) {
+    files = std::make_unique<ReplayedFiles>(*log);
+  } else if (options.exactStats) {
+    log = std::make_unique<HostLog>(options.mostKept);
+    files = std::make_unique<RecordedFiles>(*log);
+  } else {
+    files = std::make_unique<HostFiles>();
+  }
   for (auto &[host, guest] : options.grants)
-    if (error = files.grant(host, guest); !error.empty())
+    if (error = files->grant(host, guest); !error.empty())
       return;
   program = std::make_unique<Program>(options, std::move(image));
   // With one die, nobody else's files have to be waited for.
   const unsigned count = program->partCount();
   for (unsigned i = 0; i < count; ++i) {
     dies.push_back(
-        std::make_unique<Die>(*program, i, count == 1 ? &files : nullptr));
+        std::make_unique<Die>(*program, i, count == 1 ? files.get() : nullptr));
     meshes.push_back(&dies.back()->mesh);
   }
   for (Node *node : program->nodes)
@@ -96,7 +100,7 @@ bool Machine::Impl::doPendingCall(mesh::Cycle end) {
   if (!first || (stop && stop->at < *first->pendingCall()))
     return false;
   writeOutput(*first->pendingCall());
-  first->doPendingCall(files);
+  first->doPendingCall(*files);
   first->run(end, *workers);
   return true;
 }
@@ -131,7 +135,7 @@ void Machine::Impl::writeOutput(const Moment &end) {
     die->output = std::move(later);
   }
   for (auto &[at, output] : due)
-    files.write(output.descriptor, output.text.data(), output.text.size());
+    files->write(output.descriptor, output.text.data(), output.text.size());
 }
 
 void Machine::Impl::endAt(int status, std::string why) {
@@ -142,14 +146,17 @@ void Machine::Impl::endAt(int status, std::string why) {
     report += "  cycles are estimates: the mesh was the fast one\n";
 }
 
+mesh::Cycle Machine::Impl::nextActivity() const {
+  mesh::Cycle next = mesh::never;
+  for (auto &die : dies)
+    next = std::min(next, die->nextActivity());
+  return next;
+}
+
 void Machine::Impl::simulate() {
   const uint64_t maxCycles = program->options.maxCycles;
-  const mesh::Cycle window =
-      std::min(longestWindow, program->window());
   for (;;) {
-    mesh::Cycle begin = mesh::never;
-    for (auto &die : dies)
-      begin = std::min(begin, die->nextActivity());
+    const mesh::Cycle begin = nextActivity();
     if (begin == mesh::never) {
       if (!allDone())
         endAt(trapStatus, reports->deadlock());
@@ -165,8 +172,12 @@ void Machine::Impl::simulate() {
       return endAt(interruptedStatus,
                    fmt::format("interrupted in cycle {}\n", begin) +
                        reports->whereabouts());
-    const mesh::Cycle end = std::min(
-        {begin + window, maxCycles, std::max(nextCheckpoint, begin + 1)});
+    // No node has gone on behind the cycle of a checkpoint.
+    const mesh::Cycle limit =
+        std::min(maxCycles, std::max(nextCheckpoint, begin + 1));
+    for (auto &die : dies)
+      die->setLimit(limit);
+    const mesh::Cycle end = std::min(begin + window(), limit);
     runWindow(end);
     if (const Stop *stop = firstStop())
       return endAt(trapStatus, reports->trap(*stop));
@@ -247,8 +258,8 @@ void Machine::Impl::finish(Stats &stats) const {
 RunResult Machine::Impl::run() {
   begin = lastProgress = std::chrono::steady_clock::now();
   simulate();
-  files.flush();
-  if (int error = files.outputError(); error && !stopped)
+  files->flush();
+  if (int error = files->outputError(); error && !stopped)
     endAt(1, fmt::format("error: standard output: cannot be written: {}\n",
                          std::strerror(error)));
   RunResult result;

@@ -7,9 +7,10 @@
 #include "HostThreads.h"
 #include "Program.h"
 #include "Report.h"
-#include "tatami/host/HostFiles.h"
+#include "tatami/host/HostLog.h"
 #include "tatami/machine/Machine.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <vector>
@@ -23,12 +24,37 @@ namespace tatami {
 /// between, in the order of (time, node, thread).
 class Machine::Impl {
 public:
-  Impl(const MachineOptions &options, Image image, std::string &error);
+  /// \p again: instead of the host's files, what the host has answered in a
+  /// run of the same options and image.
+  Impl(const MachineOptions &options, Image image, std::string &error,
+       std::unique_ptr<HostLog> again = nullptr);
 
   RunResult run();
 
+  // Recount.cpp: counting up to a trap in a second run.
+  /// Whether nodes may have counted what they did behind the trap that has
+  /// ended the run.
+  bool countsTooMuch() const;
+  bool keepsAnswers() const { return log != nullptr; }
+  /// All that a second run needs. This one cannot be used any more.
+  struct Recount {
+    MachineOptions options;
+    Image image;
+    Moment end;
+    std::unique_ptr<HostLog> log;
+  };
+  Recount recount();
+  /// Puts what has been done up to \p end into \p stats. Returns an empty
+  /// string or why that is not possible.
+  std::string countUpTo(const Moment &end, Stats &stats);
+
 private:
   void simulate();
+  /// When something happens next.
+  mesh::Cycle nextActivity() const;
+  mesh::Cycle window() const {
+    return std::min(longestWindow, program->window());
+  }
   /// Brings all dies to \p end, or to where the run stops.
   void runWindow(mesh::Cycle end);
   /// The first stop of all dies; null if there is none.
@@ -55,7 +81,15 @@ private:
 
   void finish(Stats &stats) const;
 
-  HostFiles files;
+  /// How long a window is if nothing limits it: long enough to cost nothing,
+  /// short enough to look about now and then.
+  static constexpr mesh::Cycle longestWindow = 1 << 16;
+
+  /// What the host has answered; null if no second run is wanted.
+  std::unique_ptr<HostLog> log;
+  /// Where a second run would begin; empty: at the beginning.
+  std::string lastCheckpoint;
+  std::unique_ptr<HostFiles> files;
   std::unique_ptr<Program> program;
   std::vector<std::unique_ptr<Die>> dies;
   std::vector<mesh::Mesh *> meshes; ///< Of the dies.

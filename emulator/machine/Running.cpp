@@ -26,14 +26,14 @@ void Die::runNode(Node &node) {
     node.state = Node::State::Ready;
     if (std::exchange(first, false))
       longest = std::max(begin, node.time) + quantum;
-    uint64_t limit = node.waitsForMesh() ? begin + coupledQuantum : longest;
-    limit = std::min(limit, program.options.maxCycles);
-    if (node.time >= limit)
+    uint64_t end = node.waitsForMesh() ? begin + coupledQuantum : longest;
+    end = std::min(end, limitOf(node));
+    if (node.time >= end)
       return;
     if (takesTurns(node))
-      runTurns(node, limit);
+      runTurns(node, end);
     else
-      runThread(node, thread, std::min(next, limit));
+      runThread(node, thread, std::min(next, end));
   }
 }
 

@@ -223,7 +223,7 @@ void summarise(const RunResult &result) {
   const Counters &total = stats.total;
   double cycles = double(total.cycles) * double(stats.nodes.size());
   fmt::print(stderr,
-             "tatami-run: {} cycles{}{}, {} instructions, IPC {:.3f}, matrix "
+             "tatami-run: {} cycles{}{}, {} instructions{}, IPC {:.3f}, matrix "
              "utilisation {:.1f} %, {:.1f} M instructions/s on the host "
              "({:.3f} s, timing {})\n",
              total.cycles,
@@ -232,7 +232,11 @@ void summarise(const RunResult &result) {
                  ? ""
                  : fmt::format(" (idealised: {})",
                                fmt::join(stats.idealised, ", ")),
-             total.instructions, cycles > 0 ? double(total.instructions) / cycles : 0,
+             total.instructions,
+             result.countsTooMuch
+                 ? " (some behind the trap; --stats counts exactly)"
+                 : "",
+             cycles > 0 ? double(total.instructions) / cycles : 0,
              100 * stats.utilization(total, stats.nodes.size()),
              stats.hostSeconds > 0
                  ? double(total.instructions) / stats.hostSeconds / 1e6
@@ -311,6 +315,7 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
+  options.exactStats = !line.statsFile.empty();
   ProgressLine progress(options.maxCycles);
   const bool shown = line.progress && isatty(STDERR_FILENO);
   options.progress = [&](const Progress &p) {

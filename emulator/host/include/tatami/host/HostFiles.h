@@ -17,22 +17,23 @@ namespace tatami {
 class HostFiles {
 public:
   HostFiles();
-  ~HostFiles();
+  virtual ~HostFiles();
   HostFiles(const HostFiles &) = delete;
   HostFiles &operator=(const HostFiles &) = delete;
 
   /// Lets the program reach \p host as \p guest. Returns what is wrong, or an
   /// empty string.
-  std::string grant(const std::string &host, const std::string &guest);
+  virtual std::string grant(const std::string &host, const std::string &guest);
 
-  int64_t open(const std::string &path, uint64_t flags, uint64_t mode);
-  int64_t close(uint64_t fd);
-  int64_t read(uint64_t fd, void *data, uint64_t bytes);
-  int64_t write(uint64_t fd, const void *data, uint64_t bytes);
-  int64_t seek(uint64_t fd, int64_t offset, uint64_t whence);
-  int64_t stat(uint64_t fd, uint64_t &size, uint64_t &mode);
-  int64_t unlink(const std::string &path);
-  int64_t isTerminal(uint64_t fd);
+  virtual int64_t open(const std::string &path, uint64_t flags,
+                       uint64_t mode);
+  virtual int64_t close(uint64_t fd);
+  virtual int64_t read(uint64_t fd, void *data, uint64_t bytes);
+  virtual int64_t write(uint64_t fd, const void *data, uint64_t bytes);
+  virtual int64_t seek(uint64_t fd, int64_t offset, uint64_t whence);
+  virtual int64_t stat(uint64_t fd, uint64_t &size, uint64_t &mode);
+  virtual int64_t unlink(const std::string &path);
+  virtual int64_t isTerminal(uint64_t fd);
   /// Hands everything written to standard output to the host.
   void flush();
   /// The host's error number if that has ever failed, else 0.
@@ -42,7 +43,7 @@ public:
   void archive(ArchiveWriter &archive) const;
   /// Opens those files again and brings them to the length that they had. The
   /// same directories have to be granted. Throws ArchiveError.
-  void archive(ArchiveReader &archive);
+  virtual void archive(ArchiveReader &archive);
 
 private:
   struct Grant {

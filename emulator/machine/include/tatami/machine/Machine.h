@@ -63,6 +63,11 @@ struct MachineOptions {
   /// If set, called some ten times a second on the thread of run(). The run
   /// ends if it returns false. Never changes what is simulated.
   std::function<bool(const Progress &)> progress;
+  /// After a trap, run once more to count what was done before it: nodes may
+  /// have been simulated beyond it. Files are not touched again; what has been
+  /// read is kept for that, unless it is more than \c mostKept bytes.
+  bool exactStats = true;
+  size_t mostKept = size_t(256) << 20;
 };
 
 struct RunResult {
@@ -73,6 +78,8 @@ struct RunResult {
   /// What went wrong without ending the run; usually empty.
   std::string warning;
   Stats stats;
+  /// Stats include what nodes have done behind the trap.
+  bool countsTooMuch = false;
 };
 
 class Machine {
