@@ -57,7 +57,7 @@ void Die::sendReplies(Node &node, uint64_t cycle) {
     if (next.packet.length)
       next.packet.payload = next.fromMemory ? node.memory.bytes() + next.from
                                             : next.data.data();
-    mesh.inject(cycle, next.packet);
+    inject(node, cycle, next.packet);
     ++node.sent;
     --room;
     next.packet.address += mesh::packetBytes;

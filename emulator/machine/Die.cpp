@@ -20,6 +20,8 @@ Die::Die(Program &program, unsigned number, HostFiles *files)
     program.nodes[id] = nodes.back().get();
     load(*nodes.back());
   }
+  if (program.recorder)
+    links.resize(program.options.config.mesh.partRect(number).size());
   const mesh::MeshParams &params = program.options.config.mesh;
   for (size_t i = 0; i < program.devices.size(); ++i) {
     const mesh::Rect &line = params.edgePorts[i].routers;
@@ -34,6 +36,11 @@ void Die::load(Node &node) {
   if (program.pipelines)
     node.scoreboard = std::make_unique<NodeClock>(*program.pipelines,
                                                   program.remembersTiming());
+  if (program.recorder) {
+    node.recorder = program.recorder.get();
+    node.record = std::make_unique<NodeRecord>();
+    node.recorder->beginThread(node, 0, program.image.entry);
+  }
   node.startThread(0, program.image.entry);
   // Start-up code sets it again.
   node.threads[0].state->x[2] = node.memory.size();
@@ -100,7 +107,8 @@ void Die::run(mesh::Cycle end, HostThreads &workers) {
     if (due <= mesh.now())
       doEvents(mesh.now());
     else
-      mesh.advance(std::min(end, due), *this);
+      mesh.advance(std::min({end, due, nextSample()}), *this);
+    sampleLinks(false);
   }
   if (stopped && !pending)
     finishCycle(workers);
@@ -112,6 +120,18 @@ void Die::finishCycle(HostThreads &workers) {
       runListed(workers);
     doEvents(stopped->at.time);
   } while (!listed.empty() && !pending);
+}
+
+mesh::Cycle Die::nextSample() const {
+  return links.empty() ? mesh::never : links.front().nextEdge();
+}
+
+void Die::sampleLinks(bool atEnd) {
+  if (links.empty() || (!atEnd && mesh.now() < nextSample()))
+    return;
+  size_t place = 0;
+  for (mesh::NodeId id : program.topology().nodes(mesh.area()))
+    links[place++].sample(mesh.now(), mesh.linkPackets(id));
 }
 
 void Die::stopAt(Stop stop) {

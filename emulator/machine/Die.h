@@ -84,6 +84,10 @@ public:
   void restore(ArchiveReader &archive);
 
   std::vector<std::unique_ptr<Node>> nodes; ///< Enabled ones, ascending.
+  /// Of a profile: the links, once they are due or \p atEnd.
+  void sampleLinks(bool atEnd);
+  /// By position in the die; empty without a profile.
+  std::vector<LinkSamples> links;
   std::vector<Output> output;
   mesh::Mesh mesh;
 
@@ -108,6 +112,8 @@ private:
   void expect(Node &node);
   /// When the next event is due.
   mesh::Cycle nextDue() const;
+  /// When links are to be sampled.
+  mesh::Cycle nextSample() const;
   void doEvents(mesh::Cycle cycle);
   /// What comes before the stop in its cycle.
   void finishCycle(HostThreads &workers);
@@ -125,7 +131,7 @@ private:
   void runTurns(Node &node, uint64_t limit);
   /// Whether several threads can run, and none needs the mesh first.
   bool takesTurns(const Node &node) const;
-  RunContext contextOf(Node &node) const;
+  RunContext contextOf(Node &node, PcRecorder &recorder) const;
   void afterRun(Node &node, const RunContext &context, StopReason reason);
   StopReason traceStep(Node &node, unsigned thread, RunContext &context);
 
@@ -177,8 +183,10 @@ private:
   TrapKind checkRectangle(uint64_t bits) const;
   TrapKind sendBlock(Node &node, unsigned thread, uint64_t local,
                      uint64_t offset, uint64_t bytes, const Destination &to);
-  void queue(NodeThread &thread, const mesh::PacketDesc &packet,
+  void queue(Node &node, unsigned thread, const mesh::PacketDesc &packet,
              const void *payload = nullptr, uint32_t count = 1);
+  /// A packet of the node enters its send queue.
+  void inject(Node &node, mesh::Cycle cycle, const mesh::PacketDesc &packet);
   void queueFence(Node &node, unsigned thread);
   /// Admits what is in the outbox; false if the thread now waits for room.
   bool send(Node &node, unsigned thread, uint64_t cycle);

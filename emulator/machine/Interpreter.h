@@ -18,6 +18,8 @@
 
 namespace tatami {
 
+struct PcRecorder;
+
 /// A store that an instruction has done.
 struct StoreRecord {
   uint64_t address;
@@ -89,6 +91,8 @@ struct RunContext {
   /// If not null, these run and not `thread` alone: `threadNumber` is given back,
   /// budget and lastCycle mean nothing, and the instructions are counted there.
   ThreadTurns *turns = nullptr;
+  /// Who makes a profile, if not null; with a clock only.
+  PcRecorder *recorder = nullptr;
   /// Where the generic level notes stores, if not null.
   std::vector<StoreRecord> *stores = nullptr;
 

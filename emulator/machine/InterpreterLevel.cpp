@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Interpreter.h"
 
+#include "PcRecorder.h"
 #include "tatami/isa/DispatchFacts.h"
 #include "tatami/isa/Isa.h"
 #include "tatami/semantics/Semantics.h"
@@ -85,17 +86,21 @@ struct BlockRun {
   }
 };
 
+enum class Loop { Plain, Blocks, CountedBlocks };
+
 // What the loop does about time is a parameter, and so is memory, so that what
-// it does not do for an instruction is not compiled for it. With Blocks it goes
+// it does not do for an instruction is not compiled for it. With blocks it goes
 // from one remembered block to the next as long as they are known and may run
-// to their ends. Else \p board, if not null, is told every instruction, as one
+// to their ends, and counts how they were left if a profile wants it. Else \p board, if not null, is told every instruction, as one
 // of \p boardThread; and when the thread's turn is over, the next one's begins.
-template <bool Blocks, class Memory>
+template <Loop Kind, class Memory>
 StopReason run(RunContext &context, Memory &mem,
                [[maybe_unused]] BlockRun *blocks,
                [[maybe_unused]] Scoreboard *board = nullptr,
                [[maybe_unused]] unsigned boardThread = 0) {
   using namespace isa;
+  constexpr bool Blocks = Kind != Loop::Plain;
+  constexpr bool Counted = Kind == Loop::CountedBlocks;
   static const void *const labels[] = {
 #define TATAMI_INST(OP, TYPE)                                                  \
   isOutOfLine<Opcode::OP, TYPE, Memory> ? &&labelOutOfLine : &&label_##OP,
@@ -113,6 +118,7 @@ StopReason run(RunContext &context, Memory &mem,
   const size_t size = context.code->size();
   const uint64_t base = context.code->base();
   [[maybe_unused]] const StaticTiming *const timing = context.code->timing();
+  [[maybe_unused]] PcRecorder *const recorder = context.recorder;
   uint64_t lastCycle = context.lastCycle;
   uint64_t budget = context.budget;
   uint64_t left = budget;
@@ -151,21 +157,46 @@ StopReason run(RunContext &context, Memory &mem,
   };
   auto account = [&](const CodeEntry *at) __attribute__((always_inline)) {
     if constexpr (!Blocks)
-      if (board)
+      if (board) {
         now = board->step(boardThread, timing[at - entries]);
+        if (recorder)
+          recorder->step(boardThread, board->times[boardThread],
+                         size_t(at - entries));
+      }
   };
   // The same for an instruction that ends a block.
   auto accountBlock = [&](const CodeEntry *at,
                           auto taken) __attribute__((always_inline)) {
     if constexpr (Blocks) {
       way = &block->exits[taken];
+      if constexpr (Counted)
+        ++recorder->exits[2 * block->number + taken];
       room = room - way->cost;
       lanes += way->lanes;
       block = way->next.load(std::memory_order_acquire);
     } else {
       --left;
-      if (board)
+      if (board) {
         now = board->step(boardThread, timing[at - entries], taken);
+        if (recorder)
+          recorder->step(boardThread, board->times[boardThread],
+                         size_t(at - entries));
+      }
+    }
+  };
+  // A jump that a profile follows: behind accountBlock(), before anything is
+  // known of where it leads. With blocks, `from` is the one that it has ended.
+  auto noteCall = [&](const CodeEntry *at, uint64_t target,
+                      [[maybe_unused]] const TimedBlock *from)
+      __attribute__((always_inline)) {
+    if constexpr (Counted) {
+      if (from->call != StaticTiming::Call::None)
+        recorder->jump(boardThread, from->call, pcOf(at), target, self->x[2],
+                       blocks->now + (allRoom - room).cycles());
+    } else if constexpr (!Blocks) {
+      if (recorder && timing[at - entries].call != StaticTiming::Call::None)
+        recorder->jump(boardThread, timing[at - entries].call, pcOf(at), target,
+                       self->x[2], now);
     }
   };
 
@@ -223,8 +254,11 @@ StopReason run(RunContext &context, Memory &mem,
       } else if constexpr (std::is_same_v<Facts, Taken>) {                     \
         /* Each way by itself: a guess of the branch is then one of the next   \
            block as well, and nothing waits for what is compared. */           \
+        [[maybe_unused]] const TimedBlock *from = block;                       \
         if (exec(*self, mem, i).taken) {                                       \
           accountBlock(ip, std::true_type());                                  \
+          if constexpr (Opcode::OP == Opcode::JAL)                             \
+            noteCall(ip, pcOf(ip) + uint64_t(distanceOf(i)), from);            \
           ip = atDistance(ip, distanceOf(i));                                  \
           if constexpr (!Blocks)                                               \
             if (size_t(ip - entries) >= size) [[unlikely]]                     \
@@ -235,8 +269,10 @@ StopReason run(RunContext &context, Memory &mem,
         }                                                                      \
         NEXT_BLOCK(unknownBlock);                                              \
       } else if constexpr (std::is_same_v<Facts, Target>) {                    \
+        [[maybe_unused]] const TimedBlock *from = block;                       \
         uint64_t target = exec(*self, mem, i).pc;                              \
         accountBlock(ip, std::true_type());                                    \
+        noteCall(ip, target, from);                                            \
         if (!context.code->contains(target)) [[unlikely]] {                    \
           self->pc = target;                                                   \
           goto badFetch;                                                       \
@@ -360,7 +396,7 @@ StopReason runPlainly(RunContext &context, Memory &mem, Scoreboard *board,
         code.contains(pc) ? code.blocks().lengthAt(code.indexOf(pc)) : 0;
     uint64_t before = context.instructions;
     context.budget = std::min(left, std::max<uint64_t>(length, 1));
-    reason = run<false>(context, mem, nullptr, board);
+    reason = run<Loop::Plain>(context, mem, nullptr, board);
     uint64_t executed = context.instructions - before;
     left -= executed;
     endsBlock = executed == length;
@@ -374,6 +410,34 @@ StopReason runPlainly(RunContext &context, Memory &mem, Scoreboard *board,
 /// Chosen: where there is no more room to remember, it is not asked for again at
 /// once.
 constexpr uint64_t pauseInstructions = 1000;
+
+/// What \p board counts from now on belongs to the instructions that it steps.
+void recordFrom(const RunContext &context, const Scoreboard &board,
+                uint64_t toNodeTime) {
+  if (!context.recorder)
+    return;
+  context.recorder->begin(board);
+  context.recorder->toNodeTime = toNodeTime;
+}
+
+template <class Memory>
+StopReason runBlocks(RunContext &context, Memory &mem, BlockRun &blocks) {
+  if (!context.recorder)
+    return run<Loop::Blocks>(context, mem, &blocks);
+  context.recorder->toNodeTime = 0;
+  return run<Loop::CountedBlocks>(context, mem, &blocks);
+}
+
+/// Accounts instructions of a block that has ended early.
+void replay(RunContext &context, size_t index, size_t count) {
+  NodeClock::Stretch stretch(*context.clock);
+  recordFrom(context, *stretch, stretch.toNode());
+  for (size_t i = index; i < index + count; ++i) {
+    (*stretch).step(0, context.code->timing()[i]);
+    if (context.recorder)
+      context.recorder->step(0, (*stretch).times[0], i);
+  }
+}
 
 /// Runs the one thread whose timing is remembered.
 template <class Memory>
@@ -393,17 +457,17 @@ StopReason runRemembered(RunContext &context, Memory &mem) {
     uint64_t before = context.instructions;
     StopReason reason;
     if (blocks.mayRun(context)) {
-      reason = run<true>(context, mem, &blocks);
+      reason = runBlocks(context, mem, blocks);
       clock.advance(blocks.state, blocks.now, blocks.lanes);
       if (blocks.executed)
-        clock.replay(code.timing() + code.indexOf(context.thread->pc) -
-                         blocks.executed,
-                     blocks.executed);
+        replay(context, code.indexOf(context.thread->pc) - blocks.executed,
+               blocks.executed);
     } else {
       bool endsBlock;
       {
         NodeClock::Stretch stretch(clock);
         context.lastCycle = stretch.toBoard(lastCycle);
+        recordFrom(context, *stretch, stretch.toNode());
         reason = runPlainly(context, mem, &*stretch,
                             isFull ? pauseInstructions : 1, endsBlock);
         context.lastCycle = lastCycle;
@@ -434,9 +498,9 @@ StopReason runUntimed(RunContext &context, Memory &mem) {
     if (!blocks.block && context.budget > 1)
       reason = runPlainly(context, mem, nullptr, pauseInstructions, endsBlock);
     else if (blocks.mayRun(context))
-      reason = run<true>(context, mem, &blocks);
+      reason = run<Loop::Blocks>(context, mem, &blocks);
     else
-      reason = run<false>(context, mem, nullptr);
+      reason = run<Loop::Plain>(context, mem, nullptr);
     context.budget -= context.instructions - before;
     if (reason != StopReason::Budget || context.budget == 0)
       return reason;
@@ -450,11 +514,13 @@ StopReason runTurns(RunContext &context, Memory &mem) {
   if (!turns.pick())
     return StopReason::Budget;
   Scoreboard *board = context.clock ? &context.clock->expand() : nullptr;
+  if (board)
+    recordFrom(context, *board, 0);
   context.thread = turns.states[turns.thread];
   context.threadNumber = turns.thread;
   context.lastCycle = turns.lastCycle();
   context.budget = board ? ~uint64_t(0) : turns.ownTime();
-  return run<false>(context, mem, nullptr, board, turns.thread);
+  return run<Loop::Plain>(context, mem, nullptr, board, turns.thread);
 }
 
 #ifdef TATAMI_RECORDING
@@ -500,10 +566,16 @@ StopReason runEither(RunContext &context) {
   NodeClock *clock = context.clock;
   if (!clock)
     return runUntimed(context, memory);
-  if (context.isAlone && clock->remember(context.threadNumber))
+  if (context.isAlone && clock->remember(context.threadNumber)) {
+    // Alone, it is thread 0 of any board.
+    if (PcRecorder *recorder = context.recorder)
+      recorder->stacks[0] = recorder->stacks[context.threadNumber];
     return runRemembered(context, memory);
-  return run<false>(context, memory, nullptr, &clock->expand(),
-                    context.threadNumber);
+  }
+  Scoreboard &board = clock->expand();
+  recordFrom(context, board, 0);
+  return run<Loop::Plain>(context, memory, nullptr, &board,
+                          context.threadNumber);
 }
 
 constexpr std::array<uint8_t, isa::numOpcodes> semanticsTable = [] {

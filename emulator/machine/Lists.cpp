@@ -121,7 +121,7 @@ private:
     }
     if (address)
       packet.address = *address;
-    die.mesh.inject(cycle, packet);
+    die.inject(node, cycle, packet);
     ++node.sent;
   }
 

@@ -255,6 +255,25 @@ void Machine::Impl::finish(Stats &stats) const {
   }
 }
 
+std::shared_ptr<Profile>
+Machine::Impl::makeProfile(const RunResult &result) const {
+  auto profile = std::make_shared<Profile>();
+  uint64_t interval = LinkSamples::firstInterval;
+  for (auto &die : dies) {
+    die->sampleLinks(true);
+    interval = std::max(interval, die->links.front().getInterval());
+  }
+  program->recorder->finish(result, nodes, interval, *profile);
+  mesh::MeshStats carried;
+  for (auto &die : dies) {
+    die->mesh.addStats(carried);
+    program->recorder->addLinks(die->mesh.area(), die->links, *profile);
+  }
+  profile->linkPackets = std::move(carried.linkPackets);
+  profile->linkCreditStalls = std::move(carried.linkCreditStalls);
+  return profile;
+}
+
 RunResult Machine::Impl::run() {
   begin = lastProgress = std::chrono::steady_clock::now();
   simulate();
@@ -273,6 +292,8 @@ RunResult Machine::Impl::run() {
         break;
       }
   finish(result.stats);
+  if (program->recorder)
+    result.profile = makeProfile(result);
   result.stats.exitStatus = result.exitStatus;
   result.stats.hostSeconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)

@@ -330,5 +330,6 @@ std::string tatami::findMachineConfig(const std::string &nameOrFile,
                        std::strerror(errno));
   std::string text{std::istreambuf_iterator<char>(in), {}};
   std::string error = readMachineConfig(text, config);
+  config.text = std::move(text);
   return error.empty() ? "" : fmt::format("{}: {}", path.string(), error);
 }

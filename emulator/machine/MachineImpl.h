@@ -47,6 +47,8 @@ public:
   /// Puts what has been done up to \p end into \p stats. Returns an empty
   /// string or why that is not possible.
   std::string countUpTo(const Moment &end, Stats &stats);
+  /// Of the run that \p result is of.
+  std::shared_ptr<Profile> makeProfile(const RunResult &result) const;
 
 private:
   void simulate();

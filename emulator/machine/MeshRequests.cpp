@@ -68,8 +68,11 @@ TrapKind Die::checkRectangle(uint64_t bits) const {
              : TrapKind::BadRectangle;
 }
 
-void Die::queue(NodeThread &thread, const PacketDesc &packet,
+void Die::queue(Node &node, unsigned number, const PacketDesc &packet,
                 const void *payload, uint32_t count) {
+  NodeThread &thread = node.threads[number];
+  if (node.recorder)
+    node.recorder->send(node, number, packet, count);
   thread.outbox.add(packet, count, payload);
   if (packet.kind != PacketKind::Store && packet.kind != PacketKind::Signal)
     return;
@@ -88,7 +91,7 @@ TrapKind Die::sendBlock(Node &node, unsigned number, uint64_t local,
     return TrapKind::None;
   TrapKind trap = node.memory.checkLoad(local, bytes, packetBytes);
   if (trap == TrapKind::None)
-    queue(node.threads[number],
+    queue(node, number,
           {.kind = PacketKind::Store,
            .source = node.id,
            .destination = to.rect,
@@ -114,7 +117,7 @@ void Die::queueFence(Node &node, unsigned number) {
   // stands for all of it.
   thread.acksPending = targets.size();
   for (const Destination &target : targets)
-    queue(thread, {.kind = PacketKind::User,
+    queue(node, number, {.kind = PacketKind::User,
                    .source = node.id,
                    .destination = target.rect,
                    .exit = target.exit,
@@ -133,7 +136,7 @@ void Die::meshRequest(Node &node, unsigned number) {
   case RequestKind::RemoteLoad:
     trap = checkRemote(node, r.a, r.bytes, r.bytes, target, offset);
     if (trap == TrapKind::None)
-      queue(thread, {.kind = PacketKind::LoadRequest,
+      queue(node, number, {.kind = PacketKind::LoadRequest,
                      .source = node.id,
                      .destination = target.rect,
                      .address = offset,
@@ -145,7 +148,7 @@ void Die::meshRequest(Node &node, unsigned number) {
     trap = checkRemote(node, r.a, r.bytes, r.bytes, target, offset);
     V512 data = remoteStoreData(*thread.state, r);
     if (trap == TrapKind::None)
-      queue(thread,
+      queue(node, number,
             {.kind = PacketKind::Store,
              .source = node.id,
              .destination = target.rect,
@@ -185,7 +188,7 @@ void Die::meshRequest(Node &node, unsigned number) {
     }
     PullOrder order{node.nextPull++, r.a, r.c};
     node.pulls.push_back({order.number, r.c / packetBytes, r.d, 1});
-    queue(thread,
+    queue(node, number,
           {.kind = PacketKind::PullRequest,
            .source = node.id,
            .destination = target.rect,
@@ -205,7 +208,7 @@ void Die::meshRequest(Node &node, unsigned number) {
     if (trap == TrapKind::None && r.c > UINT32_MAX)
       trap = TrapKind::SemaphoreOverflow;
     if (trap == TrapKind::None)
-      queue(thread,
+      queue(node, number,
             {.kind = PacketKind::Signal,
              .source = node.id,
              .destination = one ? target.rect : mesh::Rect::unpack(r.a),
@@ -252,13 +255,19 @@ bool Die::send(Node &node, unsigned number, uint64_t cycle) {
   return false;
 }
 
+void Die::inject(Node &node, mesh::Cycle cycle, const PacketDesc &packet) {
+  if (node.record)
+    node.record->flows.add(packet);
+  mesh.inject(cycle, packet);
+}
+
 void Die::flush(Node &node) {
   bool waiting = false;
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
     thread.outbox.takeAdmitted([&](mesh::Cycle cycle, PacketDesc packet) {
       packet.sender = uint8_t(i);
-      mesh.inject(cycle, packet);
+      inject(node, cycle, packet);
     });
     waiting |= thread.status == ThreadStatus::Waiting &&
                thread.waitFor == WaitFor::MeshSlot;
@@ -315,7 +324,7 @@ void Die::arriveAtBarrier(Node &node, unsigned number) {
   }
   mesh::Rect rect = mesh::Rect::unpack(thread.request.a);
   thread.afterSending = WaitFor::Barrier;
-  queue(thread, {.kind = PacketKind::BarrierArrive,
+  queue(node, number, {.kind = PacketKind::BarrierArrive,
                  .source = node.id,
                  .destination = program.rectOf(firstOf(rect)),
                  .address = rect.pack()});

@@ -45,6 +45,27 @@ void Node::startThread(unsigned number, uint64_t pc) {
   thread.waitFor = WaitFor::Nothing;
 }
 
+void Node::delay(unsigned thread, uint64_t cycle, Cause cause) {
+  if (!scoreboard) {
+    threads[thread].time = std::max(threads[thread].time, cycle);
+    return;
+  }
+  uint64_t before = scoreboard->accounted(thread);
+  scoreboard->waitUntil(thread, cycle, cause);
+  if (recorder)
+    recorder->wait(*this, thread, cause,
+                   scoreboard->accounted(thread) - before);
+}
+
+void Node::drain(unsigned thread) {
+  if (!scoreboard)
+    return;
+  LostCycles before = scoreboard->lost(thread);
+  scoreboard->drain(thread);
+  if (recorder)
+    recorder->drain(*this, thread, before, scoreboard->lost(thread));
+}
+
 bool Node::pickThread(unsigned &thread, uint64_t &next) const {
   bool found = false;
   uint64_t best = 0;
@@ -165,6 +186,9 @@ void Node::endRegion(unsigned thread) {
 void Node::end(int status, uint64_t time) {
   exitStatus = status;
   state = State::Done;
+  if (recorder)
+    for (unsigned i = 0; i < threadsPerNode; ++i)
+      recorder->endThread(*this, i);
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     // The others' time ends with the node.
     if (scoreboard)

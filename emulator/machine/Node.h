@@ -6,6 +6,7 @@
 #include "Interpreter.h"
 #include "ListEngine.h"
 #include "Outbox.h"
+#include "Recorder.h"
 #include "tatami/machine/Code.h"
 #include "tatami/mesh/Packet.h"
 #include "tatami/node/Sram.h"
@@ -203,6 +204,9 @@ struct Node {
   std::array<uint64_t, threadsPerNode> deeperRegions = {};
   int exitStatus = 0;
   uint64_t endTime = 0;
+  /// Null unless a profile is made.
+  Recorder *recorder = nullptr;
+  std::unique_ptr<NodeRecord> record;
 
   uint64_t timeOf(unsigned thread) const {
     return scoreboard ? scoreboard->now(thread) : threads[thread].time;
@@ -212,12 +216,9 @@ struct Node {
     return scoreboard ? scoreboard->accounted(thread) : threads[thread].time;
   }
   /// The thread goes on at \p cycle at the earliest.
-  void delay(unsigned thread, uint64_t cycle, Cause cause) {
-    if (scoreboard)
-      scoreboard->waitUntil(thread, cycle, cause);
-    else if (threads[thread].time < cycle)
-      threads[thread].time = cycle;
-  }
+  void delay(unsigned thread, uint64_t cycle, Cause cause);
+  /// Waits until everything that the thread has begun is finished.
+  void drain(unsigned thread);
   /// The thread whose clock is the farthest.
   unsigned longestThread() const;
   /// What the node has counted when \p thread's clock is where it is.

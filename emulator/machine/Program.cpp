@@ -44,6 +44,8 @@ Program::Program(const MachineOptions &given, Image loaded)
   }
   const Image::Segment &text = image.text();
   code = std::make_shared<const Code>(text.data, text.address, pipelines.get());
+  if (options.profile)
+    recorder = std::make_unique<Recorder>(*this);
   for (const Image::Segment &segment : image.segments)
     memory.write(segment.address, segment.data);
   for (const mesh::EdgePort &port : options.config.mesh.edgePorts)

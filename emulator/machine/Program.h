@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Interpreter.h"
+#include "Recorder.h"
 #include "tatami/loader/Image.h"
 #include "tatami/machine/Machine.h"
 #include "tatami/node/Sram.h"
@@ -43,6 +44,8 @@ struct Program {
   std::unique_ptr<PipelineStates> pipelines;
   const HostLevel *level = nullptr;
   std::shared_ptr<const Code> code;
+  /// Null unless a profile is made.
+  std::unique_ptr<Recorder> recorder;
   SramImage memory;
   EnabledNodes enabled;
   /// By number; null if disabled.

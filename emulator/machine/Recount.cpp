@@ -26,6 +26,8 @@ RunResult Machine::run() {
                                   problem, std::move(again.log));
     if (problem.empty())
       problem = impl->countUpTo(again.end, result.stats);
+    if (problem.empty() && result.profile)
+      result.profile = impl->makeProfile(result);
   }
   result.countsTooMuch = !problem.empty();
   if (result.countsTooMuch)

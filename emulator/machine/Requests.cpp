@@ -60,8 +60,8 @@ void Die::request(Node &node, unsigned number) {
     return complete(node, number);
   if (needsSynchronisation(thread.request)) {
     // The outside sees what is finished, so the pipeline runs empty first.
-    if (thread.request.kind == RequestKind::HostCall && node.scoreboard)
-      node.scoreboard->drain(number);
+    if (thread.request.kind == RequestKind::HostCall)
+      node.drain(number);
     thread.status = ThreadStatus::Sync;
     return;
   }
@@ -181,6 +181,8 @@ void Die::startThread(Node &node, unsigned number) {
   started.time = node.timeOf(number);
   if (node.scoreboard)
     node.scoreboard->start(unsigned(r.a), node.timeOf(number));
+  if (node.recorder)
+    node.recorder->beginThread(node, unsigned(r.a), r.b);
   complete(node, number);
 }
 
@@ -199,8 +201,9 @@ void Die::waitForThread(Node &node, unsigned number) {
 }
 
 void Die::endThread(Node &node, unsigned number) {
-  if (node.scoreboard)
-    node.scoreboard->drain(number);
+  node.drain(number);
+  if (node.recorder)
+    node.recorder->endThread(node, number);
   uint64_t time = node.timeOf(number);
   node.threads[number].status = ThreadStatus::Off;
   bool alive = false;
@@ -226,8 +229,7 @@ void Die::refetch(Node &node, unsigned number) {
                                              program.pipelines.get());
     node.codeChanged = false;
   }
-  if (node.scoreboard)
-    node.scoreboard->drain(number);
+  node.drain(number);
   complete(node, number);
 }
 

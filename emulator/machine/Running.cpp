@@ -16,6 +16,8 @@ void Die::runNode(Node &node) {
     uint64_t next;
     if (!node.pickThread(thread, next)) {
       node.state = Node::State::Blocked;
+      if (node.recorder)
+        node.recorder->sample(node, node.timeOf(node.longestThread()), true);
       return;
     }
     node.time = node.timeOf(thread);
@@ -28,6 +30,8 @@ void Die::runNode(Node &node) {
       longest = std::max(begin, node.time) + quantum;
     uint64_t end = node.waitsForMesh() ? begin + coupledQuantum : longest;
     end = std::min(end, limitOf(node));
+    if (node.recorder)
+      end = std::min(end, node.recorder->sample(node, node.time));
     if (node.time >= end)
       return;
     if (takesTurns(node))
@@ -55,7 +59,8 @@ void Die::runTurns(Node &node, uint64_t limit) {
       turns.states[i] = node.threads[i].state.get();
       turns.times[i] = node.timeOf(i);
     }
-  RunContext context = contextOf(node);
+  PcRecorder recorder;
+  RunContext context = contextOf(node, recorder);
   context.turns = &turns;
   StopReason reason = program.level->run(context);
   for (unsigned i = 0; i < threadsPerNode; ++i) {
@@ -65,18 +70,23 @@ void Die::runTurns(Node &node, uint64_t limit) {
   afterRun(node, context, reason);
 }
 
-RunContext Die::contextOf(Node &node) const {
+RunContext Die::contextOf(Node &node, PcRecorder &recorder) const {
   RunContext context = {};
   context.memory = &node.memory;
   context.code = node.code.get();
   context.clock = node.scoreboard.get();
+  if (node.recorder) {
+    node.recorder->attach(node, recorder);
+    context.recorder = &recorder;
+  }
   return context;
 }
 
 void Die::runThread(Node &node, unsigned number, uint64_t limit) {
   NodeThread &thread = node.threads[number];
   uint64_t now = node.timeOf(number);
-  RunContext context = contextOf(node);
+  PcRecorder recorder;
+  RunContext context = contextOf(node, recorder);
   context.thread = thread.state.get();
   context.isAlone = node.runsAlone(number);
   context.threadNumber = number;

@@ -163,6 +163,13 @@ void Model::addStats(MeshStats &sum) const {
   }
 }
 
+std::array<uint64_t, numLinks> Model::linkPackets(NodeId node) const {
+  std::array<uint64_t, numLinks> result;
+  std::copy_n(std::begin(places[routerOf(node)].linkPackets), numLinks,
+              result.begin());
+  return result;
+}
+
 MeshStats &MeshStats::operator+=(const MeshStats &other) {
   for (unsigned c = 0; c < numClasses; ++c) {
     classes[c].injected += other.classes[c].injected;

@@ -86,6 +86,10 @@ void Mesh::setOutputStuck(NodeId node, Direction d, bool stuck) {
   model->setOutputStuck(node, d, stuck);
 }
 
+Rect Mesh::area() const { return model->area; }
+std::array<uint64_t, numLinks> Mesh::linkPackets(NodeId node) const {
+  return model->linkPackets(node);
+}
 MeshStats Mesh::stats() const {
   MeshStats sum;
   model->addStats(sum);

@@ -54,6 +54,7 @@ public:
   virtual void archive(ArchiveWriter &a) = 0;
   virtual void archive(ArchiveReader &a) = 0;
   void addStats(MeshStats &sum) const;
+  std::array<uint64_t, numLinks> linkPackets(NodeId node) const;
 
   const MeshParams params;
   const Rect area;

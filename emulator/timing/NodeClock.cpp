@@ -91,9 +91,3 @@ NodeClock::Stretch::~Stretch() {
   board->save(0, clock.pipeline);
   clock.current = nullptr;
 }
-
-void NodeClock::replay(const StaticTiming *code, size_t count) {
-  Stretch stretch(*this);
-  for (size_t i = 0; i < count; ++i)
-    (*stretch).step(0, code[i]);
-}

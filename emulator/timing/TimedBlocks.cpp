@@ -32,6 +32,8 @@ bool TimedBlocks::measure(TimedBlock &block) const {
     return true;
   // Without instructions there is a trap, and no exit.
   const StaticTiming *last = length ? &code[block.index + length - 1] : nullptr;
+  if (last)
+    block.call = last->call;
   bool ends = last && last->end == StaticTiming::BlockEnd::After;
   bool mayFall = !ends || last->flow == StaticTiming::Flow::None ||
                  last->flow == StaticTiming::Flow::Branch;
@@ -91,6 +93,7 @@ const TimedBlock *TimedBlocks::enter(const PipelineState *state, size_t index) {
   TimedBlock &block = blocks.emplace_back();
   block.state = state;
   block.index = uint32_t(index);
+  block.number = uint32_t(size());
   if (!measure(block)) {
     blocks.pop_back();
     return nullptr;

@@ -28,7 +28,8 @@ constexpr int usageStatus = 2;
 struct CommandLine {
   MachineOptions options;
   std::string machine = "node";
-  std::string statsFile, traceFile, image;
+  std::string statsFile, traceFile, profileFile, image;
+  std::vector<std::string> given; ///< The options as they were written.
   std::vector<std::string> directories;
   bool fastMesh = false, idealHelp = false;
   bool machineInfo = false, machineSchema = false, progress = false;
@@ -165,6 +166,9 @@ void describe(CLI::App &app, CommandLine &line) {
       ->type_name("N");
   app.add_option("--stats", line.statsFile, "write statistics as JSON")
       ->type_name("FILE.json");
+  app.add_option("--profile", line.profileFile,
+                 "record where every cycle goes, for tatami-prof")
+      ->type_name("FILE");
   app.add_option("--trace", line.traceFile,
                  "write a line for every instruction")
       ->type_name("FILE");
@@ -259,6 +263,31 @@ std::string checkIdeals(const MachineOptions &options) {
   return "";
 }
 
+/// What cannot be profiled.
+std::string checkProfile(const CommandLine &line) {
+  const MachineOptions &options = line.options;
+  if (options.timing == TimingMode::Off)
+    return "--profile needs cycles, and --timing off has none; d1, reference "
+           "and unit have";
+  if (options.trace)
+    return "--profile and --trace cannot be used together";
+  if (options.checkpointEvery)
+    return "--profile and --checkpoint-every cannot be used together: what is "
+           "recorded is in no checkpoint";
+  if (!options.restoreFile.empty())
+    return "--profile cannot begin in the middle of a run: it is not for "
+           "--restore";
+  return {};
+}
+
+/// What the machine does not know of its profile.
+void describeRun(const CommandLine &line, Profile &profile) {
+  profile.image = line.image;
+  profile.imageHash = hashFile(line.image);
+  profile.options = line.given;
+  profile.machineFile = line.options.config.text;
+}
+
 int runImage(CommandLine &line) {
   MachineOptions &options = line.options;
   if (line.machineSchema) {
@@ -315,7 +344,18 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
-  options.exactStats = !line.statsFile.empty();
+  options.exactStats = !line.statsFile.empty() || !line.profileFile.empty();
+  std::unique_ptr<ProfileWriter> profile;
+  if (!line.profileFile.empty()) {
+    if (std::string error = checkProfile(line); !error.empty())
+      return fail(error, usageStatus);
+    std::string error;
+    profile = std::make_unique<ProfileWriter>(line.profileFile, error);
+    if (!error.empty())
+      return fail(error);
+    options.profile = profile.get();
+  }
+
   ProgressLine progress(options.maxCycles);
   const bool shown = line.progress && isatty(STDERR_FILENO);
   options.progress = [&](const Progress &p) {
@@ -338,6 +378,11 @@ int runImage(CommandLine &line) {
                result.report.ends_with('\n') ? "" : "\n");
   if (!line.statsFile.empty() && !(statsOut << statsToJson(result.stats)))
     return fail(line.statsFile + ": cannot be written");
+  if (profile) {
+    describeRun(line, *result.profile);
+    if (error = profile->finish(*result.profile); !error.empty())
+      return fail(error);
+  }
   summarise(result);
   return result.exitStatus;
 }
@@ -358,6 +403,8 @@ int main(int argc, char **argv) {
     return fail(std::string(error.what()) + "; see tatami-run --help",
                 usageStatus);
   }
+  for (int i = 1; i < image; ++i)
+    line.given.push_back(argv[i]);
   line.options.arguments = {line.image};
   for (int i = image + 1; i < argc; ++i)
     line.options.arguments.push_back(argv[i]);

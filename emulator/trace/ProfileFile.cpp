@@ -62,6 +62,14 @@ std::string ProfileWriter::finish(const Profile &profile) {
 
 //===-- Reading -------------------------------------------------------------===//
 
+uint64_t tatami::hashFile(const std::string &path) {
+  std::ifstream in(path, std::ios::binary);
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (std::istreambuf_iterator<char> at(in), end; at != end; ++at)
+    hash = (hash ^ uint8_t(*at)) * 0x100000001b3u;
+  return hash;
+}
+
 static std::string readHeadLine(std::ifstream &in) {
   std::string line;
   // What is no profile may have no line at all.

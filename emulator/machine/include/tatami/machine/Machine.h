@@ -5,7 +5,7 @@
 #include "tatami/loader/Image.h"
 #include "tatami/machine/MachineConfig.h"
 #include "tatami/trace/Ideals.h"
-#include "tatami/trace/Stats.h"
+#include "tatami/trace/ProfileFile.h"
 
 #include <cstdint>
 #include <functional>
@@ -60,6 +60,9 @@ struct MachineOptions {
   std::string checkpointFile;
   /// Go on from this checkpoint instead of beginning anew.
   std::string restoreFile;
+  /// Make a profile, if not null; what is recorded while the program runs goes
+  /// there. Needs a timing model.
+  ProfileWriter *profile = nullptr;
   /// If set, called some ten times a second on the thread of run(). The run
   /// ends if it returns false. Never changes what is simulated.
   std::function<bool(const Progress &)> progress;
@@ -80,6 +83,9 @@ struct RunResult {
   Stats stats;
   /// Stats include what nodes have done behind the trap.
   bool countsTooMuch = false;
+  /// If one was asked for. Of the run's surroundings it knows nothing: who has
+  /// the files fills in image, options and machineFile.
+  std::shared_ptr<Profile> profile;
 };
 
 class Machine {

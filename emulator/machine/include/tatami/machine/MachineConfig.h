@@ -21,6 +21,7 @@ struct MachineParameter {
 };
 
 struct MachineConfig {
+  std::string text; ///< Of the file that it was read from.
   std::string name = "node";
   std::string description;
   double clockGigahertz = 2;

@@ -6,6 +6,7 @@
 #include "tatami/mesh/MeshStats.h"
 #include "tatami/mesh/Packet.h"
 
+#include <array>
 #include <memory>
 #include <span>
 
@@ -156,6 +157,11 @@ public:
   /// from a Sink.
   void archive(ArchiveWriter &a);
   void archive(ArchiveReader &a);
+
+  /// The part's nodes.
+  Rect area() const;
+  /// Packets that the links of one of them have carried, by direction.
+  std::array<uint64_t, numLinks> linkPackets(NodeId node) const;
 
   /// Counters since the mesh was built, and the same added to \p sum: those of
   /// all parts make those of the grid.

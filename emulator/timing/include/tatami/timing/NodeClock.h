@@ -79,6 +79,8 @@ public:
     Stretch &operator=(const Stretch &) = delete;
 
     Scoreboard &operator*() const { return *board; }
+    /// What to add to the board's time to get the node's.
+    uint64_t toNode() const { return begin - boardBegin; }
     /// A cycle of the node on the board's clock.
     uint64_t toBoard(uint64_t cycle) const {
       if (cycle < begin)
@@ -92,9 +94,6 @@ public:
     PipelineStates::Workbench board;
     uint64_t begin, boardBegin;
   };
-
-  /// Accounts \p count instructions from \p code on, which end no block.
-  void replay(const StaticTiming *code, size_t count);
 
   /// In a form that does not depend on what the pool has.
   template <class Archive> void archive(Archive &a) {

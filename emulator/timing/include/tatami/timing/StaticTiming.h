@@ -28,6 +28,9 @@ struct StaticTiming {
     bool early;
   };
   enum class Flow : uint8_t { None, Branch, Jump, Return, Indirect };
+  /// What a jump is to who follows calls: by convention x1 has the address to
+  /// return to.
+  enum class Call : uint8_t { None, Call, Return };
   /// Whether a block of the program ends here. Whoever executes says so: all
   /// that may go elsewhere or asks the machine for something ends a block, and
   /// what cannot execute belongs to none.
@@ -42,6 +45,7 @@ struct StaticTiming {
   Cause producer = Cause::OperandScalar;
   Flow flow = Flow::None;
   BlockEnd end = BlockEnd::None;
+  Call call = Call::None;
   /// Static prediction: a branch backward is taken.
   bool predictedTaken = false;
   bool usesVectorQueue = false;

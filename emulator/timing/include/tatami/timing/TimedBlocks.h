@@ -90,12 +90,16 @@ struct BlockExit {
 struct alignas(64) TimedBlock {
   const PipelineState *state;
   uint32_t index;
+  /// Its place in TimedBlocks, for who counts by block.
+  uint32_t number = 0;
   /// Cycles until the thread's time is the last possible behind any of the
   /// instructions, and their number.
   BlockCost most;
   /// Exit 1 is that of a taken branch or a jump.
   BlockExit exits[2];
   TimedBlock *sibling = nullptr;
+  /// Of its last instruction.
+  StaticTiming::Call call = StaticTiming::Call::None;
 };
 
 /// The blocks of one program, shared like PipelineStates.
@@ -139,6 +143,8 @@ public:
   uint32_t lengthAt(size_t index) const;
 
   size_t size() const { return count.load(std::memory_order_relaxed); }
+  /// A block by its number; not while blocks are being added.
+  const TimedBlock &at(size_t number) const { return blocks[number]; }
 
 private:
   using Bucket = std::atomic<TimedBlock *>;

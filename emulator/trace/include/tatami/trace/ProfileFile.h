@@ -46,6 +46,9 @@ private:
   uint64_t written = 0;
 };
 
+/// FNV-1a of a file's bytes, of nothing if it cannot be read.
+uint64_t hashFile(const std::string &path);
+
 /// Calls \p take(data) for every chunk of \p kind, in order, until it returns
 /// false. Returns an empty string, or one sentence that says what is wrong with
 /// the file.

@@ -1,0 +1,302 @@
+// Tables of a profile and what becomes of them.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Recorder.h"
+
+#include "Node.h"
+#include "Program.h"
+#include "tatami/isa/Inst.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <new>
+
+using namespace tatami;
+
+/// Memory of zeros that is there when it is touched.
+template <class T> static std::unique_ptr<T, decltype(&std::free)>
+zeros(size_t count) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  void *memory = std::calloc(count, sizeof(T));
+  if (!memory)
+    throw std::bad_alloc();
+  return {static_cast<T *>(memory), &std::free};
+}
+
+static uint64_t nextSerial() {
+  static std::atomic<uint64_t> next{1};
+  return next++;
+}
+
+Recorder::Recorder(const Program &program)
+    : program(program), serial(nextSerial()) {}
+Recorder::~Recorder() = default;
+
+Recorder::Tables &Recorder::mine() {
+  thread_local uint64_t owner = 0;
+  thread_local Tables *own = nullptr;
+  if (owner == serial)
+    return *own;
+  std::lock_guard lock(mutex);
+  own = &tables.emplace_back(
+      Tables{zeros<PcCounts>(program.code->size()), {}, {}});
+  owner = serial;
+  return *own;
+}
+
+Recorder::CodeCounts &
+Recorder::countsOf(const std::shared_ptr<const Code> &code) {
+  std::deque<CodeCounts> &codes = mine().codes;
+  auto known = std::find_if(codes.begin(), codes.end(),
+                            [&](auto &c) { return c.code == code; });
+  if (known != codes.end())
+    return *known;
+  return codes.emplace_back(
+      CodeCounts{code, zeros<uint64_t>(2 * TimedBlocks::limit)});
+}
+
+//===-- While the program runs ----------------------------------------------===//
+
+void Recorder::attach(Node &node, PcRecorder &recorder) {
+  Tables &own = mine();
+  recorder.rows = own.rows.get();
+  recorder.exits = countsOf(node.code).exits.get();
+  recorder.tree = &tree;
+  recorder.calls = &own.calls;
+  for (unsigned i = 0; i < threadsPerNode; ++i)
+    recorder.stacks[i] = &node.record->stacks[i];
+}
+
+void PcRecorder::jump(unsigned thread, StaticTiming::Call kind, uint64_t from,
+                      uint64_t target, uint64_t stackPointer, uint64_t now) {
+  if (kind == StaticTiming::Call::Call)
+    stacks[thread]->call(*tree, *calls, target, from + 4, stackPointer,
+                         now + toNodeTime);
+  else
+    stacks[thread]->doReturn(*calls, target, now + toNodeTime);
+}
+
+PcCounts *Recorder::rowOf(const Node &node, unsigned thread) {
+  uint64_t pc = node.threads[thread].state->pc;
+  return program.code->contains(pc)
+             ? mine().rows.get() + program.code->indexOf(pc)
+             : nullptr;
+}
+
+void Recorder::wait(const Node &node, unsigned thread, Cause cause,
+                    uint64_t cycles) {
+  if (PcCounts *row = rowOf(node, thread))
+    row->lost[size_t(cause)] += cycles;
+}
+
+void Recorder::drain(const Node &node, unsigned thread,
+                     const LostCycles &before, const LostCycles &after) {
+  for (size_t i = 0; i < numCauses; ++i)
+    if (after[i] != before[i])
+      wait(node, thread, Cause(i), after[i] - before[i]);
+}
+
+void Recorder::beginThread(Node &node, unsigned thread, uint64_t pc) {
+  node.record->stacks[thread].begin(tree, mine().calls, pc,
+                                    node.clockOf(thread));
+}
+
+void Recorder::endThread(Node &node, unsigned thread) {
+  node.record->stacks[thread].end(mine().calls, node.clockOf(thread));
+}
+
+void Recorder::send(const Node &node, unsigned thread,
+                    const mesh::PacketDesc &packet, uint64_t count) {
+  PcCounts *row = rowOf(node, thread);
+  if (!row)
+    return;
+  Distance way = distance(program.options.config.mesh, packet);
+  row->packets += count;
+  row->hops += count * way.hops;
+  row->crossings += count * way.crossings;
+}
+
+uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
+  NodeSamples &samples = node.record->samples;
+  if (now < samples.nextEdge() && !atOnce)
+    return samples.nextEdge();
+  Counters sums = node.counters(node.longestThread());
+  uint64_t waiting = 0;
+  for (Cause cause : {Cause::MeshCredit, Cause::RemoteLoad, Cause::Semaphore,
+                      Cause::Barrier, Cause::ListEngine, Cause::Host})
+    waiting += sums.lost[size_t(cause)];
+  samples.sample(now, {sums.instructions, sums.issuedCycles, waiting, sums.macs,
+                       sums.flops});
+  return samples.nextEdge();
+}
+
+//===-- When it has ended ---------------------------------------------------===//
+
+void Recorder::addBlocks(const CodeCounts &counts,
+                         std::vector<PcCounts> &rows) const {
+  const TimedBlocks &blocks = counts.code->blocks();
+  const StaticTiming *timing = counts.code->timing();
+  for (size_t number = 0; number < blocks.size(); ++number)
+    for (unsigned taken = 0; taken < 2; ++taken) {
+      const uint64_t times = counts.exits.get()[2 * number + taken];
+      if (times == 0)
+        continue;
+      const TimedBlock &block = blocks.at(number);
+      PipelineStates::Workbench board(*program.pipelines);
+      board->restart(0, block.state->pipeline);
+      ThreadTime before = board->times[0];
+      const uint32_t length = blocks.lengthAt(block.index);
+      for (uint32_t i = 0; i < length; ++i) {
+        board->step(0, timing[block.index + i], taken && i + 1 == length);
+        const ThreadTime &after = board->times[0];
+        PcCounts &row = rows[block.index + i];
+        row.executed += times;
+        row.issued += times * (after.issued - before.issued);
+        for (size_t c = 0; c < numCauses; ++c)
+          row.lost[c] += times * (after.lost[c] - before.lost[c]);
+        before = after;
+      }
+    }
+}
+
+void Recorder::finishCode(Profile &profile) const {
+  const Image::Segment &text = program.image.text();
+  profile.textBase = program.code->base();
+  profile.text.resize(program.code->size());
+  std::memcpy(profile.text.data(), text.data.data(), 4 * profile.text.size());
+  profile.code.resize(profile.text.size());
+  for (const Tables &own : tables) {
+    for (size_t i = 0; i < profile.code.size(); ++i)
+      profile.code[i] += own.rows.get()[i];
+    for (const CodeCounts &counts : own.codes)
+      addBlocks(counts, profile.code);
+  }
+}
+
+void Recorder::finishCalls(Profile &profile) const {
+  std::vector<CallContext> contexts = tree.contexts();
+  for (const Tables &own : tables)
+    for (size_t i = 0; i < own.calls.counts.size(); ++i) {
+      contexts[i].calls += own.calls.counts[i].calls;
+      contexts[i].cycles += own.calls.counts[i].cycles;
+    }
+  // Numbered as they were found; told in an order that does not depend on who
+  // was first: callers before callees, those of one caller by address.
+  std::vector<std::vector<uint32_t>> callees(contexts.size() + 1);
+  for (uint32_t i = 0; i < contexts.size(); ++i)
+    callees[contexts[i].parent == CallContext::none ? contexts.size()
+                                                    : contexts[i].parent]
+        .push_back(i);
+  struct Place {
+    uint32_t context, parent;
+  };
+  std::vector<Place> left;
+  auto addCallees = [&](size_t of, uint32_t place) {
+    std::vector<uint32_t> &list = callees[of];
+    std::sort(list.begin(), list.end(), [&](uint32_t a, uint32_t b) {
+      return contexts[a].function > contexts[b].function;
+    });
+    for (uint32_t callee : list)
+      left.push_back({callee, place});
+  };
+  addCallees(contexts.size(), CallContext::none);
+  while (!left.empty()) {
+    auto [context, parent] = left.back();
+    left.pop_back();
+    profile.contexts.push_back(contexts[context]);
+    profile.contexts.back().parent = parent;
+    addCallees(context, uint32_t(profile.contexts.size() - 1));
+  }
+}
+
+ThreadProfile Recorder::threadOf(const Node &node, unsigned thread,
+                                 uint64_t cycles) const {
+  ThreadProfile result;
+  result.instructions = node.threads[thread].instructions;
+  result.issued = node.scoreboard->issued(thread);
+  result.lost = node.scoreboard->lost(thread);
+  result.lost[size_t(Cause::Idle)] +=
+      cycles - node.scoreboard->accounted(thread);
+  return result;
+}
+
+void Recorder::finishSeries(const std::vector<Node *> &nodes,
+                            Profile &profile) const {
+  TimeSeries &series = profile.series;
+  while (profile.cycles > series.interval * NodeSamples::most)
+    series.interval *= 2;
+  series.count =
+      uint32_t((profile.cycles + series.interval - 1) / series.interval);
+  auto columns = {&series.instructions, &series.issued, &series.waiting,
+                  &series.macs, &series.flops};
+  for (auto *column : columns)
+    column->resize(size_t(series.count) * nodes.size());
+  for (size_t n = 0; n < nodes.size(); ++n) {
+    auto rows = nodes[n]->record->samples.rowsOf(series.interval);
+    for (size_t i = 0; i < rows.size() && i < series.count; ++i) {
+      size_t c = 0;
+      for (auto *column : columns)
+        (*column)[n * series.count + i] = rows[i][c++];
+    }
+  }
+  series.linkPackets.resize(program.topology().size() * mesh::numLinks *
+                            series.count);
+}
+
+void Recorder::addLinks(const mesh::Rect &area,
+                        const std::vector<LinkSamples> &links,
+                        Profile &profile) const {
+  TimeSeries &series = profile.series;
+  size_t place = 0;
+  for (mesh::NodeId id : program.topology().nodes(area)) {
+    auto rows = links[place++].rowsOf(series.interval);
+    for (size_t i = 0; i < rows.size() && i < series.count; ++i)
+      for (unsigned side = 0; side < mesh::numLinks; ++side)
+        series.linkPackets[(size_t(id) * mesh::numLinks + side) *
+                               series.count +
+                           i] = rows[i][side];
+  }
+}
+
+void Recorder::finish(const RunResult &result, const std::vector<Node *> &nodes,
+                      uint64_t leastInterval, Profile &profile) {
+  const Stats &stats = result.stats;
+  profile.arguments = program.options.arguments;
+  profile.machine = stats.machine;
+  profile.timing = stats.timing;
+  profile.isEstimate = stats.mesh.isEstimate;
+  profile.exitStatus = result.exitStatus;
+  profile.report = result.report;
+  profile.clockGigahertz = stats.clockGigahertz;
+  profile.cycles = stats.total.cycles;
+  profile.columns = program.topology().columns();
+  profile.rows = program.topology().rows();
+  profile.regions = stats.regions;
+  profile.mesh = stats.mesh;
+  for (size_t n = 0; n < nodes.size(); ++n) {
+    Node &node = *nodes[n];
+    sample(node, node.timeOf(node.longestThread()), true);
+    const NodeStats &figures = stats.nodes[n];
+    NodeProfile one;
+    one.node = node.id;
+    one.x = figures.x, one.y = figures.y;
+    one.cycles = figures.cycles;
+    one.macs = figures.macs, one.flops = figures.flops;
+    one.packetsSent = figures.packetsSent;
+    one.packetsReceived = figures.packetsReceived;
+    one.lists = figures.lists;
+    for (unsigned i = 0; i < threadsPerNode; ++i) {
+      endThread(node, i);
+      one.threads[i] = threadOf(node, i, profile.cycles);
+    }
+    profile.nodes.push_back(one);
+    const FlowCounts &flows = node.record->flows;
+    profile.flows.insert(profile.flows.end(), flows.flows().begin(),
+                         flows.flows().end());
+    profile.packetsWithoutFlow += flows.others();
+  }
+  profile.series.interval = leastInterval;
+  finishCode(profile);
+  finishCalls(profile);
+  finishSeries(nodes, profile);
+}

@@ -1,0 +1,94 @@
+// Makes the profile of a run: what is counted by instruction, by call, and over
+// time. Looks on and changes nothing.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "Calls.h"
+#include "PcRecorder.h"
+#include "Samples.h"
+#include "tatami/trace/Profile.h"
+
+#include <array>
+#include <cstdlib>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace tatami {
+
+struct Node;
+struct Program;
+struct RunResult;
+
+/// What a profile keeps of each node; touched by whoever runs the node.
+struct NodeRecord {
+  std::array<CallStack, 4> stacks;
+  NodeSamples samples;
+  FlowCounts flows;
+};
+
+/// One for a machine. Nodes run on several threads of the host at the same time:
+/// each of these has tables of its own, and sums do not show who counted what.
+class Recorder {
+public:
+  explicit Recorder(const Program &program);
+  ~Recorder();
+
+  /// For the interpreter, that is about to run \p node.
+  void attach(Node &node, PcRecorder &recorder);
+
+  /// The thread, at its pc, has lost cycles that no instruction of its own did.
+  void wait(const Node &node, unsigned thread, Cause cause, uint64_t cycles);
+  /// Those that draining its pipeline has cost.
+  void drain(const Node &node, unsigned thread, const LostCycles &before,
+             const LostCycles &after);
+  void beginThread(Node &node, unsigned thread, uint64_t pc);
+  void endThread(Node &node, unsigned thread);
+  /// Its instruction has asked for packets; replies and lists have none.
+  void send(const Node &node, unsigned thread, const mesh::PacketDesc &packet,
+            uint64_t count);
+  /// The node has come to \p now: samples it if that is due, or at once.
+  /// Returns when it is due again.
+  uint64_t sample(Node &node, uint64_t now, bool atOnce = false);
+
+  /// Everything but what is known of links, when the run is over.
+  /// Its series has intervals of \p leastInterval cycles or more.
+  void finish(const RunResult &result, const std::vector<Node *> &nodes,
+              uint64_t leastInterval, Profile &profile);
+  /// Those of a die.
+  void addLinks(const mesh::Rect &area, const std::vector<LinkSamples> &links,
+                Profile &profile) const;
+
+private:
+  /// Of one text. A node whose code was changed has its own.
+  struct CodeCounts {
+    std::shared_ptr<const Code> code;
+    /// By block and exit; what is not touched takes no memory.
+    std::unique_ptr<uint64_t, decltype(&std::free)> exits;
+  };
+  /// What a thread of the host has counted.
+  struct Tables {
+    std::unique_ptr<PcCounts, decltype(&std::free)> rows;
+    std::deque<CodeCounts> codes;
+    CallCounts calls;
+  };
+
+  Tables &mine();
+  CodeCounts &countsOf(const std::shared_ptr<const Code> &code);
+  PcCounts *rowOf(const Node &node, unsigned thread);
+  void addBlocks(const CodeCounts &counts, std::vector<PcCounts> &rows) const;
+  ThreadProfile threadOf(const Node &node, unsigned thread,
+                         uint64_t cycles) const;
+  void finishCode(Profile &profile) const;
+  void finishCalls(Profile &profile) const;
+  void finishSeries(const std::vector<Node *> &nodes, Profile &profile) const;
+
+  const Program &program;
+  const uint64_t serial; ///< Tells it from another one at the same place.
+  CallTree tree;
+  std::mutex mutex;
+  std::deque<Tables> tables;
+};
+
+} // namespace tatami

@@ -1,0 +1,54 @@
+// Flows and distances.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Samples.h"
+
+#include <algorithm>
+
+using namespace tatami;
+
+void FlowCounts::add(const mesh::PacketDesc &packet) {
+  const uint64_t destination = packet.destination.pack();
+  const uint32_t trafficClass = uint32_t(packet.cls);
+  auto isIt = [&](const Flow &flow) {
+    return flow.trafficClass == trafficClass && flow.destination == destination;
+  };
+  if (last < kept.size() && isIt(kept[last])) {
+    ++kept[last].packets;
+    return;
+  }
+  auto place = std::lower_bound(
+      kept.begin(), kept.end(), std::pair(trafficClass, destination),
+      [](const Flow &flow, const auto &key) {
+        return std::pair(flow.trafficClass, flow.destination) < key;
+      });
+  if (place == kept.end() || !isIt(*place)) {
+    if (kept.size() == most) {
+      ++beyond;
+      return;
+    }
+    place = kept.insert(place, {packet.source, trafficClass, destination, 0});
+  }
+  last = size_t(place - kept.begin());
+  ++place->packets;
+}
+
+Distance tatami::distance(const mesh::MeshParams &params,
+                          const mesh::PacketDesc &packet) {
+  const mesh::Coord from = params.topology.coord(packet.source);
+  const mesh::Rect &to = packet.destination;
+  Distance sum;
+  // Links of a line and edges of dies that it passes, as often as it is passed.
+  auto pass = [&](unsigned begin, unsigned end, unsigned perDie,
+                  uint64_t times) {
+    sum.hops += times * (end - begin);
+    if (perDie)
+      sum.crossings += times * (end / perDie - begin / perDie);
+  };
+  // Along the row of the source, then along each column.
+  pass(std::min(from.x, to.x0), std::max(from.x, to.x1), params.dieColumns, 1);
+  pass(std::min(from.y, to.y0), std::max(from.y, to.y1), params.dieRows,
+       to.width());
+  if (packet.exit != mesh::Direction::Local)
+    ++sum.hops;
+  return sum;
+}

@@ -1,0 +1,110 @@
+// What nodes and links did over time, in as many intervals as a run may have.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/mesh/Packet.h"
+#include "tatami/trace/Profile.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace tatami {
+
+/// Columns of numbers by interval. When there are too many intervals, two
+/// become one.
+template <unsigned Columns> class Samples {
+public:
+  /// Chosen: 9,000 nodes and 36,000 links of them are 80 MB.
+  static constexpr uint64_t firstInterval = 256;
+  static constexpr uint32_t most = 256;
+  using Row = std::array<uint32_t, Columns>;
+  using Sums = std::array<uint64_t, Columns>;
+
+  /// The end of the interval that is not finished.
+  uint64_t nextEdge() const { return (begin / interval + 1) * interval; }
+
+  /// \p sums is what was counted up to \p now, at nextEdge() or later. What
+  /// came since the last time is spread over the cycles since then.
+  void sample(uint64_t now, const Sums &sums) {
+    if (now <= begin)
+      return;
+    while ((now - 1) / interval >= most)
+      halve();
+    const uint64_t length = now - begin;
+    for (uint64_t at = begin; at < now;) {
+      uint64_t index = at / interval;
+      uint64_t to = std::min(now, (index + 1) * interval);
+      if (rows.size() <= index)
+        rows.resize(index + 1);
+      for (unsigned i = 0; i < Columns; ++i) {
+        // Rounded so that the parts add up to the whole.
+        uint64_t all = sums[i] - before[i];
+        rows[index][i] += uint32_t(share(all, to - begin, length) -
+                                   share(all, at - begin, length));
+      }
+      at = to;
+    }
+    begin = now;
+    before = sums;
+  }
+
+  /// The rows with intervals of \p wanted cycles, a multiple of getInterval().
+  std::vector<Row> rowsOf(uint64_t wanted) const {
+    std::vector<Row> result;
+    const uint64_t factor = wanted / interval;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      result.resize(i / factor + 1);
+      for (unsigned c = 0; c < Columns; ++c)
+        result[i / factor][c] += rows[i][c];
+    }
+    return result;
+  }
+  uint64_t getInterval() const { return interval; }
+
+private:
+  static uint64_t share(uint64_t all, uint64_t part, uint64_t whole) {
+    return uint64_t(static_cast<unsigned __int128>(all) * part / whole);
+  }
+  void halve() {
+    rows = rowsOf(2 * interval);
+    interval *= 2;
+  }
+
+  uint64_t interval = firstInterval;
+  uint64_t begin = 0;
+  Sums before = {};
+  std::vector<Row> rows;
+};
+
+/// Instructions, issued cycles, waiting cycles, macs, flops: the columns of
+/// TimeSeries.
+using NodeSamples = Samples<5>;
+
+/// The four links that leave a position of the grid.
+using LinkSamples = Samples<mesh::numLinks>;
+
+/// How many links a packet passes on its tree, and how many of them lead to
+/// another die.
+struct Distance {
+  uint64_t hops = 0, crossings = 0;
+};
+Distance distance(const mesh::MeshParams &params, const mesh::PacketDesc &packet);
+
+/// Packets of a node by destination.
+class FlowCounts {
+public:
+  /// Chosen: an all-to-all of a die is kept whole, that of a tile is not.
+  static constexpr size_t most = 512;
+
+  void add(const mesh::PacketDesc &packet);
+  const std::vector<Flow> &flows() const { return kept; }
+  uint64_t others() const { return beyond; }
+
+private:
+  std::vector<Flow> kept; ///< Ascending by class and destination.
+  size_t last = 0;        ///< Where the last one was: most go there again.
+  uint64_t beyond = 0;
+};
+
+} // namespace tatami
