@@ -111,7 +111,36 @@ bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
 bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
   std::memcpy(node.memory.bytes() + packet.address, packet.payload.data(),
               packet.length);
-  return countPull(node, packet.tag, cycle, packet.source);
+  auto pull = std::find_if(node.pulls.begin(), node.pulls.end(),
+                           [&](auto &p) { return p.number == packet.tag; });
+  if (pull == node.pulls.end())
+    return false;
+  const bool answered = pull->receive();
+  const bool woken = countPull(node, packet.tag, cycle, packet.source);
+  return (answered && endOpenPull(node, cycle)) || woken;
+}
+
+bool Die::endOpenPull(Node &node, uint64_t cycle) {
+  --node.openPulls;
+  bool woken = false;
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    NodeThread &thread = node.threads[i];
+    if (thread.status != ThreadStatus::Waiting ||
+        thread.waitFor != WaitFor::OpenPull || !canOpenPull(node))
+      continue;
+    node.delay(i, cycle, Cause::MeshCredit);
+    meshRequest(node, i);
+    if (thread.status == ThreadStatus::Running) {
+      woken = true;
+      resume(node, cycle);
+    }
+  }
+  flush(node);
+  if (node.lists && node.lists->waitsForRoom()) {
+    expectLists(node, cycle);
+    return true;
+  }
+  return woken;
 }
 
 bool Die::countPull(Node &node, uint64_t number, uint64_t cycle,

@@ -30,7 +30,7 @@ template <class Archive> void Node::archive(Archive &a) {
   a(state, codeChanged, ownText, slotWanted, time, eventAt);
   for (NodeThread &thread : threads)
     a(thread);
-  a(semaphores, admitted, pulls, nextPull, replies, nextReply, barriers, macs,
+  a(semaphores, admitted, pulls, nextPull, openPulls, replies, nextReply, barriers, macs,
     flops, sent, received, openRegions, regions, deeperRegions, exitStatus, endTime);
   if (scoreboard)
     a(*scoreboard);
@@ -96,7 +96,7 @@ identity(const Program &program) {
   // A build whose state has another form cannot read it.
   const size_t layout[] = {sizeof(Node),    sizeof(NodeThread),
                            sizeof(Request), sizeof(ThreadState),
-                           sizeof(Reply),   sizeof(ListEngine),
+                           sizeof(Reply),   sizeof(PullInFlight), sizeof(ListEngine),
                            sizeof(Counters), sizeof(NodeClock)};
   return {{"build of tatami-run", fmt::format("{}", fmt::join(layout, " "))},
           {"image", fmt::format("{:016x}", hash)},

@@ -212,6 +212,11 @@ private:
   bool arriveAt(Node &first, uint64_t rect, mesh::Coord from);
   bool countArrival(Node &node, const mesh::Packet &packet, uint64_t cycle);
   bool receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle);
+  /// A request for data is answered: who waited to make one can.
+  bool endOpenPull(Node &node, uint64_t cycle);
+  bool canOpenPull(const Node &node) const {
+    return node.openPulls < program.options.config.openPulls;
+  }
   /// One of the parts of a pull is done.
   bool countPull(Node &node, uint64_t number, uint64_t cycle,
                  mesh::NodeId from);

@@ -316,6 +316,26 @@ bool ListEngine::stepNeedsRoom(const List &list) const {
   return !isPull(list.d) || Window(list.d).has(list.row, list.packet);
 }
 
+class ListEngine::Room {
+public:
+  explicit Room(ListPort &port) : port(port) {}
+  /// Both are asked only if needed: who asks and is refused is called again.
+  bool hasFor(const List &list) {
+    noPull = noPull || (isPull(list.d) && !port.canOpenPull());
+    if (isPull(list.d) && noPull)
+      return false;
+    full = full || !port.canSend();
+    return !full;
+  }
+  bool wasRefused(const List &list) const {
+    return full || (isPull(list.d) && noPull);
+  }
+
+private:
+  ListPort &port;
+  bool full = false, noPull = false;
+};
+
 void ListEngine::step(List &list, ListPort &port) {
   const ListDescriptor &d = list.d;
   if (!isBlock(d) || list.row == d.rows) {
@@ -361,7 +381,7 @@ void ListEngine::step(List &list, ListPort &port) {
 ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
   Trap trap;
   roomWanted = false;
-  bool full = false; // The send queue, in this cycle.
+  Room room(port);
   for (bool again = true; again;) {
     again = false;
     // What takes no packet. One list's end may be another one's condition.
@@ -396,11 +416,8 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
       List &list = lists[number];
       if (list.state != State::Send)
         continue;
-      if (stepNeedsRoom(list)) {
-        full = full || !port.canSend();
-        if (full)
-          continue;
-      }
+      if (stepNeedsRoom(list) && !room.hasFor(list))
+        continue;
       account(list, now, Activity::Send);
       portFree = now + 1;
       turn = uint8_t((number + 1) % numLists);
@@ -418,7 +435,7 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
   }
   for (List &list : lists)
     if (list.state == State::Send && list.ready <= now) {
-      bool blocked = full && stepNeedsRoom(list);
+      bool blocked = stepNeedsRoom(list) && room.wasRefused(list);
       account(list, now, blocked ? Activity::Credit : Activity::Port);
       roomWanted |= blocked;
     }

@@ -50,6 +50,9 @@ public:
   /// \p semaphore.
   virtual uint64_t beginPull(uint64_t packets, unsigned semaphore,
                              uint32_t count) = 0;
+  /// Whether the node may have one more request open. If not, the engine is
+  /// run again when it may.
+  virtual bool canOpenPull() = 0;
   virtual void requestPull(uint64_t pull, uint64_t global, uint64_t local,
                            uint64_t bytes) = 0;
   /// Everything is requested, and the padding is clear.
@@ -69,8 +72,8 @@ public:
 ///
 /// All lists share one port to the mesh, which takes a packet a cycle; those
 /// that have one take turns. The owner calls run() at every cycle that
-/// nextEvent() names, and when a semaphore that waitsFor() names has grown or
-/// the send queue has room again.
+/// nextEvent() names, and when a semaphore that waitsFor() names has grown, the
+/// send queue has room again, or a request is answered.
 class ListEngine {
 public:
   using Cycle = uint64_t;
@@ -99,6 +102,7 @@ public:
   /// When run() is to be called unless something else happens before.
   Cycle nextEvent() const;
   bool waitsFor(unsigned semaphore) const;
+  /// In the send queue, or for one more open request.
   bool waitsForRoom() const { return roomWanted; }
 
   /// Lists that wait for a semaphore, for reports.
@@ -152,6 +156,8 @@ private:
   /// One packet, or a row's request. False if the descriptor has no more.
   void step(List &list, ListPort &port);
   bool stepNeedsRoom(const List &list) const;
+  /// Room for the next packet of a list in a cycle, asked for once.
+  class Room;
   void finish(List &list, unsigned number, Cycle now, ListPort &port,
               Cycle nextFetch);
 

@@ -67,6 +67,7 @@ public:
     packet.tag = count;
     send(packet, target, rectangle, semaphore);
   }
+  bool canOpenPull() override { return die.canOpenPull(node); }
   uint64_t beginPull(uint64_t packets, unsigned semaphore,
                      uint32_t count) override {
     // The engine's part counts as one more.
@@ -78,6 +79,10 @@ public:
   }
   void requestPull(uint64_t pull, uint64_t global, uint64_t local,
                    uint64_t bytes) override {
+    ++node.openPulls;
+    for (PullInFlight &p : node.pulls)
+      if (p.number == pull)
+        p.beginRequest(bytes / mesh::packetBytes);
     PullOrder order{pull, local, bytes};
     PacketDesc packet;
     packet.kind = PacketKind::PullRequest;

@@ -79,6 +79,9 @@ static const MachineKey keys[] = {
     TATAMI_INTEGER("reply_queue_depth", config.mesh.replyQueueDepth, 1,
                    1 << 20,
                    "replies that may; more of them wait in the node"),
+    TATAMI_INTEGER("open_pulls", config.openPulls, 1, 1 << 16,
+                   "requests for blocks that a node may have open: pulls, and "
+                   "rows of a list's pull"),
     TATAMI_INTEGER("link_packets_per_cycle", config.mesh.linkPacketsPerCycle, 1,
                    4, "packets of 64 bytes on a link, each way"),
     TATAMI_INTEGER("die_crossing_cycles", config.mesh.dieCrossingCycles, 1,

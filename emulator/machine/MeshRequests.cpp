@@ -186,8 +186,15 @@ void Die::meshRequest(Node &node, unsigned number) {
       addToSemaphore(node, r.d, 1, node.timeOf(number), node.id);
       break;
     }
+    if (!canOpenPull(node)) {
+      thread.status = ThreadStatus::Waiting;
+      thread.waitFor = WaitFor::OpenPull;
+      return;
+    }
+    ++node.openPulls;
     PullOrder order{node.nextPull++, r.a, r.c};
     node.pulls.push_back({order.number, r.c / packetBytes, r.d, 1});
+    node.pulls.back().beginRequest(r.c / packetBytes);
     queue(node, number,
           {.kind = PacketKind::PullRequest,
            .source = node.id,

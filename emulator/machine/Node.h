@@ -44,6 +44,7 @@ enum class WaitFor : uint8_t {
   Semaphore,
   ThreadEnd,
   List, ///< The end of a list.
+  OpenPull, ///< The end of another pull: MachineConfig::openPulls are open.
 };
 
 /// Where packets go: nodes, or a device behind an edge of the grid, which is
@@ -97,6 +98,21 @@ struct PullInFlight {
   uint64_t packetsLeft;
   uint64_t semaphore;
   uint32_t count; ///< What the semaphore gets.
+  /// What each request brings, and what the oldest one still does: all go to
+  /// one place and are answered in order.
+  uint32_t requestPackets = 0, requestLeft = 0;
+
+  void beginRequest(uint64_t packets) {
+    if (requestPackets == 0)
+      requestLeft = requestPackets = uint32_t(packets);
+  }
+  /// One more packet is there; true if it is its request's last.
+  bool receive() {
+    if (--requestLeft > 0)
+      return false;
+    requestLeft = requestPackets;
+    return true;
+  }
 };
 
 /// What a node owes others: one packet, or the rest of a block that somebody
@@ -193,6 +209,7 @@ struct Node {
   uint64_t admitted = 0;
   std::vector<PullInFlight> pulls;
   uint64_t nextPull = 0;
+  unsigned openPulls = 0; ///< Requests that are not answered.
   std::vector<Reply> replies; ///< From nextReply on.
   size_t nextReply = 0;
   std::vector<BarrierArrivals> barriers;

@@ -128,6 +128,8 @@ std::string Report::waiting(const Node &node, unsigned number) const {
                        node.semaphores[r.a]);
   case WaitFor::ThreadEnd:
     return fmt::format("thread {} to end", r.a);
+  case WaitFor::OpenPull:
+    return fmt::format("one of its {} open pulls to end", node.openPulls);
   case WaitFor::List:
     return fmt::format("list {} to end", r.a);
   case WaitFor::Barrier:

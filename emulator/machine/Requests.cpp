@@ -58,7 +58,11 @@ void Die::request(Node &node, unsigned number) {
       thread.request.a < semaphoresPerNode && node.isAlone(number) &&
       takeSemaphore(node, number))
     return complete(node, number);
-  if (needsSynchronisation(thread.request)) {
+  // A pull may have to wait for others of the node to end, and what is open
+  // now may not be all that is at the thread's time.
+  const bool mayWait = thread.request.kind == RequestKind::Pull &&
+                       (!canOpenPull(node) || !node.isAlone(number));
+  if (mayWait || needsSynchronisation(thread.request)) {
     // The outside sees what is finished, so the pipeline runs empty first.
     if (thread.request.kind == RequestKind::HostCall)
       node.drain(number);

@@ -25,7 +25,8 @@ compile() { "$bin/tatami-clang" -O2 -Wall -Wextra -Werror "$here/$1.c" -o "$1.el
 
 # Machines of several dies, so that windows, boxes and edges have their part.
 cat >dies.json <<'JSON'
-{"schema": 1, "name": "dies", "columns": 6, "rows": 6, "die_columns": 2, "die_rows": 3, "die_crossing_cycles": 40}
+{"schema": 1, "name": "dies", "columns": 6, "rows": 6, "die_columns": 2, "die_rows": 3, "die_crossing_cycles": 40,
+ "open_pulls": 2}
 JSON
 cat >slow.json <<'JSON'
 {"schema": 1, "name": "slow", "columns": 6, "rows": 6, "die_columns": 3, "die_rows": 2, "die_crossing_cycles": 170,

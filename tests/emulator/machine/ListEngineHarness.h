@@ -27,6 +27,7 @@ public:
   std::vector<std::string> log; ///< "cycle what"
   uint64_t now = 0;
   bool full = false;
+  bool pullsFull = false;
   uint64_t pulls = 0;
 
   void note(const std::string &what) {
@@ -90,6 +91,7 @@ public:
     note(fmt::format("signal {} s{} += {}", name(target, rectangle), semaphore,
                      count));
   }
+  bool canOpenPull() override { return !pullsFull; }
   uint64_t beginPull(uint64_t packets, unsigned semaphore,
                      uint32_t count) override {
     note(fmt::format("pull {} packets then s{} += {}", packets, semaphore,

@@ -170,6 +170,29 @@ TEST_CASE("a full send queue stops lists until there is room", "[list]") {
   CHECK(engine.counters(100).creditCycles == 36);
 }
 
+TEST_CASE("requests that may not be opened yet stop pulls only", "[list]") {
+  FakePort port;
+  ListDescriptor d = ofKind(ListKind::PULL);
+  d.local = 0x3000, d.target = node(3, 0x8000), d.rows = 1, d.rowPackets = 4;
+  port.put(0x2000, d);
+  port.put(0x2040, push(0x3000, node(1, 0x5000), 2));
+  ListEngine engine;
+  engine.start(0, 0x2000, 0);
+  engine.start(1, 0x2040, 0);
+  port.pullsFull = true;
+  CHECK(runTo(engine, port, 100).kind == TrapKind::None);
+  CHECK(engine.busy(0));
+  CHECK(!engine.busy(1));
+  CHECK(engine.waitsForRoom());
+  CHECK(engine.nextEvent() == ListEngine::never);
+  port.pullsFull = false;
+  port.now = 40;
+  engine.run(40, port);
+  CHECK(!engine.busy(0));
+  CHECK(!engine.waitsForRoom());
+  CHECK(engine.counters(100).creditCycles >= 34);
+}
+
 TEST_CASE("a chain goes on, a loop goes back", "[list]") {
   FakePort port;
   ListDescriptor a = ofKind(ListKind::WAIT);

@@ -275,3 +275,78 @@ TEST_CASE("a remote load of one hop costs what the mesh says") {
   CHECK(cycles >= 6);
   CHECK(cycles <= 9);
 }
+
+TEST_CASE("only so many pulls are open; one more waits for the mesh") {
+  // Node 0 asks node 15 for 200 blocks of a packet, then waits for all; threads
+  // 0 and 1 do so if `both`. What waits for the sum is thread 0.
+  auto pulling = [](bool both) {
+    constexpr int32_t pulls = 200;
+    Program p;
+    size_t others = branchOfOthers(p);
+    p.li(6, 15);
+    size_t second = 0;
+    if (both) {
+      p.li(9, 1);
+      second = p.here();
+      p.li(10, 0);
+      p.add(Opcode::TSTART, Tstart{9, 10, 0});
+    }
+    size_t body = p.here();
+    p.li(6, 15);
+    globalAddress(p, 11, 6, 0x8000);
+    p.li(12, 0x9000);
+    p.li(13, 64);
+    p.li(14, 7);
+    p.loop(pulls, [&] { p.add(Opcode::PULL, Pull{12, 11, 13, 14}); });
+    p.add(Opcode::CSRR, Csrr{5, int32_t(ControlRegister::THREAD)});
+    size_t first = p.add(Opcode::BEQ, Beq{5, 0, 0});
+    p.add(Opcode::HALT, Halt{});
+    p.words[first] = *encode(
+        Opcode::BEQ, Beq{5, 0, 4 * (int32_t(p.here()) - int32_t(first))});
+    p.li(6, both ? 2 * pulls : pulls);
+    p.add(Opcode::SWAIT, Swait{14, 6});
+    p.exit(0);
+    if (both)
+      p.words[second] =
+          *encode(Opcode::LI, Li{10, int32_t(p.address(body))});
+    patchBranch(p, others);
+    p.exit(0);
+    return p;
+  };
+  for (bool both : {false, true})
+    for (TimingMode mode : allModes) {
+      INFO("both " << both << ", timing " << int(mode));
+      auto runWith = [&](unsigned openPulls) {
+        MachineOptions options;
+        options.timing = mode;
+        options.config.mesh.topology = mesh::Topology(4, 4);
+        options.config.openPulls = openPulls;
+        std::string error;
+        Machine machine(options, pulling(both).image(), error);
+        RunResult result = machine.run();
+        CHECK(result.report == "");
+        CHECK(result.exitStatus == 0);
+        return result.stats.nodes[0];
+      };
+      auto credit = [](const NodeStats &node) {
+        return node.lost[size_t(Cause::MeshCredit)];
+      };
+      const uint64_t pulls = both ? 400 : 200;
+      NodeStats one = runWith(1), few = runWith(3), enough = runWith(400);
+      CHECK(one.packetsSent == pulls);
+      CHECK(one.packetsReceived == pulls);
+      CHECK(enough.packetsReceived == pulls);
+      if (mode == TimingMode::Off)
+        continue; // No cycles, but all of it arrives.
+      // Twice 6 hops and the ports, one pull after the other; then three at a
+      // time, then as fast as the loop goes.
+      CHECK(one.cycles >= pulls * 14);
+      CHECK(one.cycles <= pulls * 18);
+      CHECK(few.cycles >= one.cycles / 3);
+      CHECK(few.cycles <= one.cycles / 3 + 60);
+      CHECK(enough.cycles < few.cycles);
+      CHECK(credit(one) >= (pulls - 2) * 12);
+      CHECK(credit(few) < credit(one));
+      CHECK(credit(enough) == 0);
+    }
+}

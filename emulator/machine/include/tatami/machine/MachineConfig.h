@@ -27,6 +27,8 @@ struct MachineConfig {
   double clockGigahertz = 2;
   uint64_t sramBytes = isa::sramBytes;
   uint64_t hostCallCycles = 100;
+  /// Requests for blocks that a node may have open.
+  unsigned openPulls = 64;
   /// Its edge ports lead to the interface processors, in their order.
   mesh::MeshParams mesh;
   /// Memory of an interface processor, and what it moves each way.
