@@ -29,7 +29,7 @@ Machine::~Machine() = default;
 
 Machine::Impl::Impl(const MachineOptions &options, Image image,
                     std::string &error, std::unique_ptr<HostLog> again)
-    : log(std::move(again)) {
+    : given(options), log(std::move(again)) {
   if (error = checkHostLevel(options.hostLevel); !error.empty())
     return;
   if (log) {

@@ -87,6 +87,7 @@ private:
   /// short enough to look about now and then.
   static constexpr mesh::Cycle longestWindow = 1 << 16;
 
+  const MachineOptions given; ///< Before ideals have changed the machine.
   /// What the host has answered; null if no second run is wanted.
   std::unique_ptr<HostLog> log;
   /// Where a second run would begin; empty: at the beginning.

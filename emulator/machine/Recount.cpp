@@ -47,7 +47,7 @@ bool Machine::Impl::countsTooMuch() const {
 }
 
 Machine::Impl::Recount Machine::Impl::recount() {
-  Recount again{program->options, std::move(program->image), firstStop()->at,
+  Recount again{given, std::move(program->image), firstStop()->at,
                 std::move(log)};
   again.options.restoreFile = lastCheckpoint;
   again.options.checkpointEvery = 0;

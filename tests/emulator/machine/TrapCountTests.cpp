@@ -296,6 +296,19 @@ TEST_CASE("what counts up to a trap may begin at a checkpoint") {
   }
 }
 
+TEST_CASE("what counts up to a trap idealises the machine once") {
+  MachineOptions options = machine(4);
+  options.ideals.links = 2;
+  Program p = program(Others::Ring, 6, 1500, true);
+  RunResult trapped = run(p, options);
+  options.maxCycles = cycleOf(trapped);
+  RunResult before = run(p, options);
+  for (size_t i = 7; i < 16; ++i)
+    CHECK(trapped.stats.nodes[i].lost == before.stats.nodes[i].lost);
+  CHECK(trapped.stats.mesh.hops == before.stats.mesh.hops);
+  CHECK(trapped.stats.mesh.creditStalls == before.stats.mesh.creditStalls);
+}
+
 TEST_CASE("a semaphore that overflows ends what is counted as well") {
   // Node 5 gets 15 times what its semaphore can hold, while all are computing.
   Program p;
