@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tatami/timing/StaticTiming.h"
-#include "tatami/trace/Profile.h"
+#include "tatami/trace/CodeCounts.h"
 
 #include <atomic>
 #include <cstdint>

@@ -126,7 +126,8 @@ private:
 
   // Running.cpp: one node, touching nothing else.
   void runNode(Node &node);
-  void runThread(Node &node, unsigned thread, uint64_t limit);
+  /// \p pause: see RunContext::pauseCycle.
+  void runThread(Node &node, unsigned thread, uint64_t limit, uint64_t pause);
   /// Runs all threads that can, in turn, up to \p limit or a request of one.
   void runTurns(Node &node, uint64_t limit);
   /// Whether several threads can run, and none needs the mesh first.

@@ -88,6 +88,10 @@ struct RunContext {
   /// time is at most lastCycle.
   uint64_t budget;
   uint64_t lastCycle;
+  /// Of a thread whose timing is remembered: the run may end with the first block
+  /// that reaches this cycle, and should soon after. A limit that would cut a
+  /// block in two costs much more.
+  uint64_t pauseCycle = ~uint64_t(0);
   /// If not null, these run and not `thread` alone: `threadNumber` is given back,
   /// budget and lastCycle mean nothing, and the instructions are counted there.
   ThreadTurns *turns = nullptr;

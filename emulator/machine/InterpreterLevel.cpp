@@ -80,6 +80,16 @@ struct BlockRun {
   /// After a trap: instructions from the state's block on that were executed.
   size_t executed = 0;
 
+  /// The last cycle that blocks may reach.
+  uint64_t lastCycle(const RunContext &context) const {
+    // Chosen: most blocks are shorter, so the pause comes behind its cycle.
+    constexpr uint64_t slack = 128;
+    uint64_t most = std::max(slack, block->most.cycles());
+    return context.pauseCycle > context.lastCycle - std::min(most, context.lastCycle)
+               ? context.lastCycle
+               : std::max(context.pauseCycle, now) + most;
+  }
+
   bool mayRun(const RunContext &context) const {
     return block && block->most.instructions() < context.budget &&
            now + block->most.cycles() <= context.lastCycle;
@@ -133,7 +143,8 @@ StopReason run(RunContext &context, Memory &mem,
   if constexpr (Blocks) {
     block = blocks->block;
     allRoom =
-        BlockCost::of(std::min(lastCycle - blocks->now, CycleLanes::most - 1),
+        BlockCost::of(std::min(blocks->lastCycle(context) - blocks->now,
+                               CycleLanes::most - 1),
                       std::min(left, BlockCost::limit) - 1);
     room = allRoom;
   }
@@ -478,7 +489,8 @@ StopReason runRemembered(RunContext &context, Memory &mem) {
     }
     context.budget -= context.instructions - before;
     if (reason != StopReason::Budget || context.budget == 0 ||
-        clock.now(context.threadNumber) > lastCycle)
+        clock.now(context.threadNumber) > lastCycle ||
+        clock.now(context.threadNumber) >= context.pauseCycle)
       return reason;
   }
 }

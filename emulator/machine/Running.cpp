@@ -30,14 +30,15 @@ void Die::runNode(Node &node) {
       longest = std::max(begin, node.time) + quantum;
     uint64_t end = node.waitsForMesh() ? begin + coupledQuantum : longest;
     end = std::min(end, limitOf(node));
+    uint64_t pause = ~uint64_t(0);
     if (node.recorder)
-      end = std::min(end, node.recorder->sample(node, node.time));
+      pause = node.recorder->sample(node, node.time);
     if (node.time >= end)
       return;
     if (takesTurns(node))
-      runTurns(node, end);
+      runTurns(node, std::min(end, pause));
     else
-      runThread(node, thread, std::min(next, end));
+      runThread(node, thread, std::min(next, end), pause);
   }
 }
 
@@ -82,7 +83,8 @@ RunContext Die::contextOf(Node &node, PcRecorder &recorder) const {
   return context;
 }
 
-void Die::runThread(Node &node, unsigned number, uint64_t limit) {
+void Die::runThread(Node &node, unsigned number, uint64_t limit,
+                    uint64_t pause) {
   NodeThread &thread = node.threads[number];
   uint64_t now = node.timeOf(number);
   PcRecorder recorder;
@@ -92,6 +94,7 @@ void Die::runThread(Node &node, unsigned number, uint64_t limit) {
   context.threadNumber = number;
   context.budget = ~uint64_t(0);
   context.lastCycle = std::max(now, limit - 1);
+  context.pauseCycle = pause;
   if (!node.scoreboard)
     context.budget = std::max<uint64_t>(1, limit > now ? limit - now : 1);
   StopReason reason;
