@@ -1,6 +1,5 @@
 // tatami-prof report: the tables.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "ReportWork.h"
 #include "Rows.h"
 #include "Text.h"
 
@@ -22,7 +21,6 @@ struct Options {
   size_t limit = 0; ///< 0: the verb's own choice.
   double percentLimit = 0;
   bool children = false, noInline = false, callGraph = false, json = false;
-  WorkOptions work;
   std::string function;
 };
 
@@ -356,8 +354,6 @@ int report(const Options &options) {
                             options.input.file));
   std::vector<std::string> notes = warningsOf(loaded.profile);
   notes.insert(notes.end(), loaded.notes.begin(), loaded.notes.end());
-  if (options.work.any())
-    return reportWork(options.work, loaded, options.limit, notes, options.json);
   Reporter reporter(options, loaded);
   if (options.json)
     return reporter.printAsJson(notes);
@@ -391,12 +387,12 @@ void addReport(CLI::App &app, Run &run) {
                    fmt::format("rows; default: {}, with --json all",
                                defaultLimit))
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
   verb->add_option("--percent-limit", options->percentLimit,
                    "leave out what has less of all cycles; default: 0, of the "
                    "call graph 0.5")
       ->type_name("PERCENT")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(CLI::Validator(CLI::Range(0.0, 100.0)).description(""));
   verb->add_flag("--children", options->children,
                  "sort by the cycles of a function with its callees");
   verb->add_flag("-g,--call-graph", options->callGraph,
@@ -406,7 +402,6 @@ void addReport(CLI::App &app, Run &run) {
   verb->add_option("--function", options->function,
                    "only functions whose name matches")
       ->type_name("REGEX");
-  options->work.addTo(*verb);
   verb->add_flag("--json", options->json,
                  "print JSON (docs/profile-schema.md), in cycles");
   verb->footer(

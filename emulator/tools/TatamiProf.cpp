@@ -1,11 +1,11 @@
 // tatami-prof: where every cycle of a recorded run went.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/profiler/Near.h"
 #include "tatami/profiler/Verbs.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <new>
 #include <string>
 #include <vector>
@@ -16,6 +16,7 @@ namespace {
 
 /// In the order in which they are used.
 void addVerbs(CLI::App &app, Run &run) {
+  addRun(app, run);
   addReport(app, run);
   addWhatIf(app, run);
 }
@@ -44,28 +45,12 @@ const CLI::App *findVerb(const CLI::App &app, const std::string &name) {
   return nullptr;
 }
 
-/// Letters to change, insert or leave out to make \p b of \p a.
-size_t distance(const std::string &a, const std::string &b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t corner = row[0]++;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t cost = corner + (a[i - 1] != b[j - 1]);
-      corner = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, cost});
-    }
-  }
-  return row[b.size()];
-}
-
 int unknownVerb(const CLI::App &app, const std::string &given) {
-  std::string near;
+  std::vector<std::string> names;
   for (const CLI::App *verb : app.get_subcommands({}))
-    if (distance(given, verb->get_name()) <= 2)
-      near = fmt::format("; did you mean '{}'?", verb->get_name());
-  fail(fmt::format("'{}' is no verb of tatami-prof{}", given, near));
+    names.push_back(verb->get_name());
+  fail(fmt::format("'{}' is no verb of tatami-prof{}", given,
+                   didYouMean(given, names)));
   fmt::print(stderr, "\n{}", verbList(app));
   return usageStatus;
 }
@@ -77,6 +62,7 @@ int main(int argc, char **argv) {
                "tatami-prof");
   app.set_version_flag("--version", "tatami-prof " TATAMI_VERSION);
   app.require_subcommand(0, 1);
+  app.formatter(helpFormatter());
   Run run;
   addVerbs(app, run);
 

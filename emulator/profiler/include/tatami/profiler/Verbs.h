@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace CLI {
 class App;
+class FormatterBase;
 }
 
 namespace tatami::prof {
@@ -19,6 +21,9 @@ inline constexpr int usageStatus = 2, failure = 1;
 
 /// "tatami-prof: error: MESSAGE" on standard error; returns \p status.
 int fail(const std::string &message, int status = failure);
+
+/// Prints the help of the verbs.
+std::shared_ptr<CLI::FormatterBase> helpFormatter();
 
 /// What the verb that the user has named is to do, and its exit status. Every
 /// add function sets \p run when its subcommand is parsed.
