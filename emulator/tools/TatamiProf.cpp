@@ -18,6 +18,7 @@ namespace {
 void addVerbs(CLI::App &app, Run &run) {
   addRun(app, run);
   addReport(app, run);
+  addAnnotate(app, run);
   addWhatIf(app, run);
 }
 
