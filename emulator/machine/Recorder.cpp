@@ -132,17 +132,17 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
 
 //===-- When it has ended ---------------------------------------------------===//
 
-void Recorder::addBlocks(const CodeCounts &counts,
-                         std::vector<PcCounts> &rows) const {
-  const TimedBlocks &blocks = counts.code->blocks();
-  const StaticTiming *timing = counts.code->timing();
+void tatami::addBlocks(const Code &code, const uint64_t *exits,
+                       PipelineStates &states, std::span<PcCounts> rows) {
+  const TimedBlocks &blocks = code.blocks();
+  const StaticTiming *timing = code.timing();
   for (size_t number = 0; number < blocks.size(); ++number)
     for (unsigned taken = 0; taken < 2; ++taken) {
-      const uint64_t times = counts.exits.get()[2 * number + taken];
+      const uint64_t times = exits[2 * number + taken];
       if (times == 0)
         continue;
       const TimedBlock &block = blocks.at(number);
-      PipelineStates::Workbench board(*program.pipelines);
+      PipelineStates::Workbench board(states);
       board->restart(0, block.state->pipeline);
       ThreadTime before = board->times[0];
       const uint32_t length = blocks.lengthAt(block.index);
@@ -169,7 +169,8 @@ void Recorder::finishCode(Profile &profile) const {
     for (size_t i = 0; i < profile.code.size(); ++i)
       profile.code[i] += own.rows.get()[i];
     for (const CodeCounts &counts : own.codes)
-      addBlocks(counts, profile.code);
+      addBlocks(*counts.code, counts.exits.get(), *program.pipelines,
+                profile.code);
   }
 }
 

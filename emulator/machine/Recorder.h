@@ -13,6 +13,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 namespace tatami {
@@ -20,6 +21,11 @@ namespace tatami {
 struct Node;
 struct Program;
 struct RunResult;
+
+/// Adds to \p rows, by instruction of \p code, what its remembered blocks have
+/// done: \p exits says how often each was left by which exit.
+void addBlocks(const Code &code, const uint64_t *exits, PipelineStates &states,
+               std::span<PcCounts> rows);
 
 /// What a profile keeps of each node; touched by whoever runs the node.
 struct NodeRecord {
@@ -77,7 +83,6 @@ private:
   Tables &mine();
   CodeCounts &countsOf(const std::shared_ptr<const Code> &code);
   PcCounts *rowOf(const Node &node, unsigned thread);
-  void addBlocks(const CodeCounts &counts, std::vector<PcCounts> &rows) const;
   ThreadProfile threadOf(const Node &node, unsigned thread,
                          uint64_t cycles) const;
   void finishCode(Profile &profile) const;

@@ -91,6 +91,9 @@ void Die::runThread(Node &node, unsigned number, uint64_t limit,
   RunContext context = contextOf(node, recorder);
   context.thread = thread.state.get();
   context.isAlone = node.runsAlone(number);
+  // The plain model stops anywhere at no cost.
+  if (!context.isAlone || !program.remembersTiming())
+    limit = std::min(limit, pause);
   context.threadNumber = number;
   context.budget = ~uint64_t(0);
   context.lastCycle = std::max(now, limit - 1);

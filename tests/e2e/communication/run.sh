@@ -12,7 +12,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 bin="$1/bin"
-build="$1"
+build="$1" source="$2"
 here="$2/tests/e2e/communication"
 part="$3"
 seeds="${4:-20}"
@@ -60,6 +60,10 @@ sameOnAnyHost() { # NAME THREADS... -- OPTIONS...
     run other --host-threads "$n" "$@"
     same "$name" other "$n host threads: $*"
   done
+}
+# Profiles of one run; see ProfileSums.cpp.
+addUp() { # WHAT PROFILE PROFILE
+  "$bin/profile-sums" "$2" "$3" 2>sums || fail "$1: $(head -3 sums)"
 }
 sameWithoutRandomisation() { # NAME OPTIONS...
   local name="$1"; shift
@@ -111,6 +115,12 @@ traffic() {
     run reference --timing reference --machine dies.json traffic.elf "$seed"
     sed 's/"reference"/"d1"/' reference.json >r.json && cp reference.out r.out
     same d1 r "seed $seed: the reference scoreboard"
+    run p --profile p.prof --host-threads 3 --machine dies.json traffic.elf "$seed"
+    same d1 p "seed $seed: with a profile"
+    run q --profile q.prof --host-threads 1 --machine dies.json traffic.elf "$seed"
+    run r --profile r.prof --timing reference --machine dies.json traffic.elf "$seed"
+    addUp "seed $seed" p.prof q.prof
+    addUp "seed $seed, plain model" p.prof r.prof
   done
   # Where things lie in the host's memory does not matter either.
   sameWithoutRandomisation d1 --machine dies.json traffic.elf "$seed"
@@ -129,8 +139,19 @@ examples() {
     run e --host-threads 1 "${options[@]}" "$elf"
     sameOnAnyHost e 2 3 8 -- "${options[@]}" "$elf"
     sameWithoutRandomisation e "${options[@]}" "$elf"
+    run p --profile p.prof --host-threads 1 "${options[@]}" "$elf"
+    same e p "$name: with a profile"
+    run q --profile q.prof --host-threads 3 "${options[@]}" "$elf"
+    addUp "$name" p.prof q.prof
     echo "$name: the same for 1, 2, 3 and 8 host threads"
   done
+  # A small part of the training: all of it takes minutes.
+  "$source/examples/04-fashion-mnist/unpack.sh" .
+  elf="$build/examples/04-fashion-mnist.elf"
+  run p --profile p.prof --host-threads 1 --machine mesh-4x4 --dir .::/data "$elf" /data 1 320 64
+  run q --profile q.prof --host-threads 3 --machine mesh-4x4 --dir .::/data "$elf" /data 1 320 64
+  same p q "04-fashion-mnist"
+  addUp 04-fashion-mnist p.prof q.prof
 }
 
 # goesWrong NAME MACHINE TEXT... : the program on standard input ends in a trap

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Interpreter.h"
 #include "Program.h"
+#include "Recorder.h"
 
 #include "tatami/archive/Archive.h"
 #include "tatami/timing/IdealModel.h"
@@ -17,7 +18,7 @@
 #include <vector>
 
 using namespace tatami;
-using tatami::test::Program;
+constexpr uint64_t textBase = tatami::test::Program::base;
 
 namespace {
 
@@ -107,7 +108,7 @@ std::vector<uint8_t> drawProgram(Random &random, const Mix &mix, size_t size) {
         put(isa::Opcode::JALR, isa::Jalr{0, 1, 0}); // return
         break;
       case 2:
-        put(isa::Opcode::LI, isa::Li{9, int32_t(Program::base + 4 * target)});
+        put(isa::Opcode::LI, isa::Li{9, int32_t(textBase + 4 * target)});
         put(isa::Opcode::JALR, isa::Jalr{uint8_t(random() % 2), 9, 0});
         break;
       case 3:
@@ -139,18 +140,41 @@ enum class Status { Off, Running, WaitsForEnd, WaitsForWorld };
 /// A node as the machine would run it.
 struct Node {
   Node(std::span<const uint8_t> text, PipelineStates &states, bool remembers)
-      : memory(Sram::DefaultSize), code(text, Program::base, &states),
+      : memory(Sram::DefaultSize), code(text, textBase, &states),
         clock(states, remembers) {
-    std::copy(text.begin(), text.end(), memory.bytes() + Program::base);
-    memory.setReadOnlyEnd(Program::base + text.size());
+    std::copy(text.begin(), text.end(), memory.bytes() + textBase);
+    memory.setReadOnlyEnd(textBase + text.size());
     for (ThreadState &thread : state)
       thread.reset();
+    recorder.rows = rows.data();
+    recorder.exits = exits.data();
+    recorder.tree = &tree;
+    recorder.calls = &calls;
+    context.recorder = &recorder;
+    attachStacks();
+  }
+
+  void attachStacks() {
+    for (unsigned i = 0; i < threads; ++i)
+      recorder.stacks[i] = &stacks[i];
+  }
+
+  /// What a profile gets to know of its instructions.
+  const std::vector<PcCounts> &profile(PipelineStates &states) {
+    addBlocks(code, exits.data(), states, rows);
+    return rows;
   }
 
   Sram memory;
   Code code;
   NodeClock clock;
   std::array<ThreadState, threads> state;
+  std::vector<PcCounts> rows = std::vector<PcCounts>(code.size());
+  std::vector<uint64_t> exits = std::vector<uint64_t>(2 * TimedBlocks::limit);
+  CallTree tree;
+  CallCounts calls;
+  std::array<CallStack, threads> stacks;
+  PcRecorder recorder;
   RunContext context = {};
 };
 
@@ -160,6 +184,7 @@ public:
   Duel(Random &random, const Mix &mix, const HostLevel &level,
        PipelineStates &states, size_t size)
       : random(random), level(level), text(drawProgram(random, mix, size)),
+        states(states),
         nodes{Node(text, states, true), Node(text, states, false)} {
     begin(0);
   }
@@ -168,12 +193,13 @@ public:
     severalThreads = manyThreads;
     while (steps-- > 0 && step())
       compare();
+    compareProfiles();
   }
 
 private:
   void begin(unsigned thread) {
     status[thread] = Status::Running;
-    uint64_t pc = Program::base + random() % (text.size() / 4) * 4;
+    uint64_t pc = textBase + random() % (text.size() / 4) * 4;
     std::array<uint64_t, 8> values;
     for (uint64_t &value : values)
       value = random() % 3 ? random() % 16 : random();
@@ -182,7 +208,7 @@ private:
       t.reset();
       t.pc = pc;
       std::copy(values.begin(), values.end(), t.x + 2);
-      t.x[1] = Program::base;
+      t.x[1] = textBase;
       t.x[dataBase] = dataAddress;
     }
   }
@@ -226,6 +252,8 @@ private:
     uint64_t lastCycle =
         std::min(std::max(now(thread), limit - 1),
                  now(thread) + random() % (random() % 8 ? 300 : 10000));
+    uint64_t pauseCycle =
+        random() % 2 ? ~uint64_t(0) : now(thread) + random() % 500;
     uint64_t budget = random() % 3 ? ~uint64_t(0) : 1 + random() % 50;
     StopReason reasons[2];
     for (unsigned n = 0; n < 2; ++n) {
@@ -238,7 +266,18 @@ private:
       c.isAlone = alone;
       c.budget = budget;
       c.lastCycle = lastCycle;
+      c.pauseCycle = pauseCycle;
+      nodes[n].attachStacks();
+      const uint64_t before = c.instructions;
       reasons[n] = level.run(c);
+      // It may have paused.
+      while (reasons[n] == StopReason::Budget &&
+             c.instructions - before < budget &&
+             c.clock->now(thread) <= lastCycle) {
+        c.pauseCycle = c.clock->now(thread) + random() % 500;
+        c.budget = budget - (c.instructions - before);
+        reasons[n] = level.run(c);
+      }
     }
     REQUIRE(reasons[0] == reasons[1]);
     if (reasons[0] == StopReason::Budget)
@@ -248,7 +287,7 @@ private:
       uint64_t &pc = node.state[thread].pc;
       pc += 4;
       if (!node.code.contains(pc))
-        pc = Program::base;
+        pc = textBase;
     }
     if (reasons[0] == StopReason::Trap) {
       REQUIRE(nodes[0].context.trap == nodes[1].context.trap);
@@ -315,6 +354,33 @@ private:
     }
   }
 
+  /// Whether both have counted the same of every instruction and every call, and
+  /// nothing but what the clock has counted.
+  void compareProfiles() {
+    for (unsigned n = 0; n < 2; ++n)
+      for (unsigned i = 0; i < threads; ++i)
+        nodes[n].stacks[i].end(nodes[n].calls, nodes[n].clock.now(i));
+    const std::vector<PcCounts> &a = nodes[0].profile(states);
+    const std::vector<PcCounts> &b = nodes[1].profile(states);
+    PcCounts sum;
+    for (size_t i = 0; i < a.size(); ++i) {
+      REQUIRE(a[i].executed == b[i].executed);
+      REQUIRE(static_cast<const CycleCounts &>(a[i]) == b[i]);
+      sum += a[i];
+    }
+    uint64_t issued = 0;
+    for (unsigned i = 0; i < threads; ++i)
+      issued += nodes[0].clock.issued(i);
+    REQUIRE(sum.executed == nodes[0].context.instructions);
+    REQUIRE(sum.issued == issued);
+    const auto &calls = nodes[0].calls.counts, &others = nodes[1].calls.counts;
+    REQUIRE(calls.size() == others.size());
+    for (size_t i = 0; i < calls.size(); ++i) {
+      REQUIRE(calls[i].calls == others[i].calls);
+      REQUIRE(calls[i].cycles == others[i].cycles);
+    }
+  }
+
   void compare() {
     for (unsigned i = 0; i < threads; ++i) {
       const NodeClock &a = nodes[0].clock, &b = nodes[1].clock;
@@ -333,6 +399,7 @@ private:
   Random &random;
   const HostLevel &level;
   std::vector<uint8_t> text;
+  PipelineStates &states;
   std::array<Node, 2> nodes;
   std::array<Status, threads> status = {};
   std::array<unsigned, threads> awaited = {};
@@ -370,10 +437,10 @@ void takeTurns(Random &random, const Mix &mix, const HostLevel &level,
   std::array<uint64_t, threads> times = {};
   unsigned running = 2 + random() % (threads - 1);
   for (unsigned i = 0; i < running; ++i) {
-    uint64_t pc = Program::base + random() % (text.size() / 4) * 4;
+    uint64_t pc = textBase + random() % (text.size() / 4) * 4;
     for (Node &node : nodes) {
       node.state[i].pc = pc;
-      node.state[i].x[1] = Program::base;
+      node.state[i].x[1] = textBase;
       node.state[i].x[dataBase] = dataAddress;
       node.state[i].x[3] = i;
     }
@@ -444,7 +511,7 @@ void takeTurns(Random &random, const Mix &mix, const HostLevel &level,
       uint64_t &pc = node.state[thread].pc;
       pc += 4;
       if (!node.code.contains(pc))
-        pc = Program::base;
+        pc = textBase;
     }
   }
 }

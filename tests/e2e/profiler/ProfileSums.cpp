@@ -1,0 +1,115 @@
+// Whether profiles add up: every cycle of every thread is issued or lost once,
+// and instructions, calls and time tell the same. With a second profile: whether
+// both are of the same run, whatever the host did meanwhile.
+// usage: profile-sums FILE [FILE]
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tatami/trace/ProfileFile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+using namespace tatami;
+
+namespace {
+
+int failures = 0;
+
+template <class A, class B>
+void same(const A &a, const B &b, const std::string &what) {
+  if (a == b)
+    return;
+  fmt::print(stderr, "profile-sums: {}: {} and {}\n", what, a, b);
+  ++failures;
+}
+
+template <class T> uint64_t sum(const std::vector<T> &list) {
+  return std::accumulate(list.begin(), list.end(), uint64_t(0));
+}
+
+void checkSums(const Profile &p) {
+  CycleCounts threads;
+  uint64_t instructions = 0, macs = 0, flops = 0;
+  for (const NodeProfile &node : p.nodes) {
+    for (size_t i = 0; i < node.threads.size(); ++i) {
+      const ThreadProfile &thread = node.threads[i];
+      same(thread.issued + thread.lostCycles(), p.cycles,
+           fmt::format("cycles of node {} thread {}", node.node, i));
+      threads += thread;
+      instructions += thread.instructions;
+    }
+    macs += node.macs;
+    flops += node.flops;
+  }
+  PcCounts code;
+  for (const PcCounts &row : p.code)
+    code += row;
+  const size_t idle = size_t(Cause::Idle);
+  same(code.executed, instructions, "instructions by pc");
+  same(code.issued, threads.issued, "issued cycles by pc");
+  for (size_t cause = 0; cause < idle; ++cause)
+    same(code.lost[cause], threads.lost[cause],
+         fmt::format("{} by pc", causeName(Cause(cause))));
+  same(code.lost[idle], 0u, "idle cycles by pc");
+  uint64_t calls = 0;
+  for (const CallContext &context : p.contexts)
+    calls += context.cycles;
+  same(calls, code.issued + code.lostCycles(), "cycles by call");
+  same(sum(p.series.instructions), instructions, "instructions over time");
+  same(sum(p.series.issued), threads.issued, "issued cycles over time");
+  same(sum(p.series.macs), macs, "products over time");
+  same(sum(p.series.flops), flops, "operations over time");
+  same(sum(p.series.linkPackets), sum(p.linkPackets), "packets over time");
+  same(sum(p.linkPackets), p.mesh.hops, "packets by link");
+  uint64_t sent = p.packetsWithoutFlow, packetsSent = 0;
+  for (const Flow &flow : p.flows)
+    sent += flow.packets;
+  for (const NodeProfile &node : p.nodes)
+    packetsSent += node.packetsSent;
+  same(sent, packetsSent, "packets by flow");
+}
+
+bool isPlain(const Profile &p) {
+  return std::find(p.options.begin(), p.options.end(), "reference") !=
+         p.options.end();
+}
+
+/// What the host and the user have chosen is not compared. Remembered blocks are
+/// not cut for samples, so those of the plain model are of other cycles.
+std::vector<uint8_t> comparable(Profile p, bool withSeries) {
+  if (!withSeries)
+    p.series = {};
+  p.hostSeconds = 0;
+  p.timing.clear();
+  p.options.clear();
+  p.arguments.clear();
+  return packProfile(p);
+}
+
+bool load(const char *path, Profile &profile) {
+  std::string error = readProfile(path, profile);
+  if (!error.empty())
+    fmt::print(stderr, "profile-sums: {}\n", error);
+  return error.empty();
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  Profile one, other;
+  if (argc < 2 || argc > 3 || !load(argv[1], one) ||
+      (argc == 3 && !load(argv[2], other)))
+    return 2;
+  checkSums(one);
+  if (argc == 3) {
+    const bool likewise = isPlain(one) == isPlain(other);
+    same(one.code.size(), other.code.size(), "length of the text");
+    for (size_t i = 0; i < one.code.size() && i < other.code.size(); ++i)
+      for (size_t c = 0; c < numCauses; ++c)
+        same(one.code[i].lost[c], other.code[i].lost[c],
+             fmt::format("{} at {:#x}", causeName(Cause(c)), one.pcOf(i)));
+    same(comparable(one, likewise) == comparable(other, likewise), true, "the same profile");
+  }
+  return failures != 0;
+}
