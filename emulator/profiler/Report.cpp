@@ -1,5 +1,6 @@
 // tatami-prof report: the tables.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "ReportWork.h"
 #include "Rows.h"
 #include "Text.h"
 
@@ -21,6 +22,7 @@ struct Options {
   size_t limit = 0; ///< 0: the verb's own choice.
   double percentLimit = 0;
   bool children = false, noInline = false, callGraph = false, json = false;
+  WorkOptions work;
   std::string function;
 };
 
@@ -354,6 +356,8 @@ int report(const Options &options) {
                             options.input.file));
   std::vector<std::string> notes = warningsOf(loaded.profile);
   notes.insert(notes.end(), loaded.notes.begin(), loaded.notes.end());
+  if (options.work.any())
+    return reportWork(options.work, loaded, options.limit, notes, options.json);
   Reporter reporter(options, loaded);
   if (options.json)
     return reporter.printAsJson(notes);
@@ -402,6 +406,7 @@ void addReport(CLI::App &app, Run &run) {
   verb->add_option("--function", options->function,
                    "only functions whose name matches")
       ->type_name("REGEX");
+  options->work.addTo(*verb);
   verb->add_flag("--json", options->json,
                  "print JSON (docs/profile-schema.md), in cycles");
   verb->footer(

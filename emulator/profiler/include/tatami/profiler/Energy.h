@@ -83,10 +83,10 @@ struct EnergyReport {
   double flopsPerWatt() const; ///< FLOP/s per watt, which are FLOP per joule.
   std::vector<EnergyCheck> checks;
 
-  /// By node, in the order of Profile::nodes. An estimate where the profile has
-  /// no count by node: front end, registers, scalar work and SRAM by a node's
-  /// instructions, SIMD by its operations outside of the matrix unit, matrix by
-  /// its multiply-accumulates, the mesh by packets sent and received.
+  /// By node, in the order of Profile::nodes. An estimate, as the profile does
+  /// not count by node what each instruction did: the matrix unit by a node's
+  /// multiply-accumulates, the mesh by its packets sent and received, everything
+  /// else by its instructions.
   std::vector<double> nodeJoules;
   double dieStatic = 0;
 
