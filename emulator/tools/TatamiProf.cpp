@@ -19,6 +19,7 @@ void addVerbs(CLI::App &app, Run &run) {
   addRun(app, run);
   addReport(app, run);
   addAnnotate(app, run);
+  addHtml(app, run);
   addDiff(app, run);
   addWhatIf(app, run);
 }
