@@ -46,10 +46,9 @@ void CallStack::begin(CallTree &tree, CallCounts &counts, uint64_t function,
                       uint64_t now) {
   account(counts, now);
   frames.clear();
-  present = tree.child(CallContext::none, function);
+  present = CallContext::none;
   since = now;
-  if (present != CallContext::none)
-    ++counts.of(present).calls;
+  enter(tree, counts, function);
 }
 
 void CallStack::call(CallTree &tree, CallCounts &counts, uint64_t function,
@@ -63,9 +62,7 @@ void CallStack::call(CallTree &tree, CallCounts &counts, uint64_t function,
     frames.pop_back();
   }
   frames.push_back({present, returnAddress, stackPointer});
-  present = tree.child(present, function);
-  if (present != CallContext::none)
-    ++counts.of(present).calls;
+  enter(tree, counts, function);
 }
 
 void CallStack::doReturn(CallCounts &counts, uint64_t target, uint64_t now) {

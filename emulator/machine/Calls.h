@@ -50,6 +50,9 @@ private:
 struct CallCounts {
   struct Count {
     uint64_t calls = 0, cycles = 0;
+    /// What it has called last, most likely what it calls next.
+    uint64_t function = ~uint64_t(0);
+    uint32_t child = CallContext::none;
   };
   std::vector<Count> counts;
 
@@ -81,6 +84,22 @@ public:
   }
 
 private:
+  /// The present context calls \p function.
+  void enter(CallTree &tree, CallCounts &counts, uint64_t function) {
+    if (present != CallContext::none) {
+      CallCounts::Count &caller = counts.of(present);
+      if (caller.function != function) {
+        caller.child = tree.child(present, function);
+        caller.function = function;
+      }
+      present = caller.child;
+    } else {
+      present = tree.child(present, function);
+    }
+    if (present != CallContext::none)
+      ++counts.of(present).calls;
+  }
+
   struct Frame {
     uint32_t caller;
     uint64_t returnAddress, stackPointer;

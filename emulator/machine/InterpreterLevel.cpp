@@ -129,6 +129,7 @@ StopReason run(RunContext &context, Memory &mem,
   const uint64_t base = context.code->base();
   [[maybe_unused]] const StaticTiming *const timing = context.code->timing();
   [[maybe_unused]] PcRecorder *const recorder = context.recorder;
+  [[maybe_unused]] uint64_t *const exits = recorder ? recorder->exits : nullptr;
   uint64_t lastCycle = context.lastCycle;
   uint64_t budget = context.budget;
   uint64_t left = budget;
@@ -181,7 +182,7 @@ StopReason run(RunContext &context, Memory &mem,
     if constexpr (Blocks) {
       way = &block->exits[taken];
       if constexpr (Counted)
-        ++recorder->exits[2 * block->number + taken];
+        ++exits[2 * block->number + taken];
       room = room - way->cost;
       lanes += way->lanes;
       block = way->next.load(std::memory_order_acquire);
@@ -197,17 +198,18 @@ StopReason run(RunContext &context, Memory &mem,
   };
   // A jump that a profile follows: behind accountBlock(), before anything is
   // known of where it leads. With blocks, `from` is the one that it has ended.
-  auto noteCall = [&](const CodeEntry *at, uint64_t target,
-                      [[maybe_unused]] const TimedBlock *from)
-      __attribute__((always_inline)) {
+  // Takes the stack pointer by value: `self` stays in a register only as long as
+  // nothing refers to it.
+  [[maybe_unused]] auto noteCall = [&](const CodeEntry *at, uint64_t target, uint64_t stackPointer,
+                      const TimedBlock *from) __attribute__((always_inline)) {
     if constexpr (Counted) {
       if (from->call != StaticTiming::Call::None)
-        recorder->jump(boardThread, from->call, pcOf(at), target, self->x[2],
+        recorder->jump(boardThread, from->call, pcOf(at), target, stackPointer,
                        blocks->now + (allRoom - room).cycles());
-    } else if constexpr (!Blocks) {
+    } else {
       if (recorder && timing[at - entries].call != StaticTiming::Call::None)
         recorder->jump(boardThread, timing[at - entries].call, pcOf(at), target,
-                       self->x[2], now);
+                       stackPointer, now);
     }
   };
 
@@ -268,8 +270,9 @@ StopReason run(RunContext &context, Memory &mem,
         [[maybe_unused]] const TimedBlock *from = block;                       \
         if (exec(*self, mem, i).taken) {                                       \
           accountBlock(ip, std::true_type());                                  \
-          if constexpr (Opcode::OP == Opcode::JAL)                             \
-            noteCall(ip, pcOf(ip) + uint64_t(distanceOf(i)), from);            \
+          if constexpr (Opcode::OP == Opcode::JAL && Kind != Loop::Blocks)     \
+            noteCall(ip, pcOf(ip) + uint64_t(distanceOf(i)), self->x[2],       \
+                     from);                                                    \
           ip = atDistance(ip, distanceOf(i));                                  \
           if constexpr (!Blocks)                                               \
             if (size_t(ip - entries) >= size) [[unlikely]]                     \
@@ -283,7 +286,8 @@ StopReason run(RunContext &context, Memory &mem,
         [[maybe_unused]] const TimedBlock *from = block;                       \
         uint64_t target = exec(*self, mem, i).pc;                              \
         accountBlock(ip, std::true_type());                                    \
-        noteCall(ip, target, from);                                            \
+        if constexpr (Kind != Loop::Blocks)                                    \
+          noteCall(ip, target, self->x[2], from);                              \
         if (!context.code->contains(target)) [[unlikely]] {                    \
           self->pc = target;                                                   \
           goto badFetch;                                                       \
