@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Energy and roofline of programs that were run.
+# usage: energy.sh BUILD SOURCE           a GEMM of one node, messages of sixteen
+#        energy.sh BUILD SOURCE die       the GEMM of a die against its published
+#                                         power
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set -euo pipefail
+bin="$1/bin" examples="$1/examples" machines="$2/emulator/machines"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+if [ "${3:-}" = die ]; then
+  "$bin/tatami-run" --machine die --profile gemm.prof --dir "$work::/tmp" \
+    "$examples/05-gemm-tile.elf" /tmp/c.bin 7 >out 2>&1
+  "$bin/tatami-prof" report gemm.prof --energy --json >gemm.json
+  python3 - gemm.json <<'PY'
+import json, sys
+energy = json.load(open(sys.argv[1]))["energy"]
+over_time = energy["watts_over_time"]
+busiest = max(over_time)
+print(f"{energy['watts']:.1f} W, {busiest:.1f} W at most in {energy['interval']} cycles")
+assert 250 <= energy["watts"] <= 400, "the published envelope of a die"
+die = [check for check in energy["checks"] if check["what"] == "a die"]
+assert die and die[0]["published_watts"] == 400
+PY
+  exit
+fi
+
+"$bin/tatami-run" --profile one.prof "$examples/03-gemm.elf" >out 2>&1
+"$bin/tatami-run" --machine mesh-4x4 --profile many.prof "$examples/06-allreduce.elf" >out 2>&1
+for run in one many; do
+  "$bin/tatami-prof" report $run.prof --energy --energy-sensitivity --roofline --json >$run.json
+  "$bin/tatami-prof" report $run.prof --energy --energy-sensitivity --roofline >$run.txt
+done
+sed 's/^{/{"energy_mac_bf16_pj": 1.18,/' "$machines/node.json" >double.json
+"$bin/tatami-prof" report one.prof --energy --json --energy-machine double.json >double.out
+python3 - <<'PY'
+import json
+
+def near(a, b):
+    return abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-12)
+
+def add(all_parts, name):
+    return sum(parts[name] for parts in all_parts)
+
+for run in "one", "many":
+    whole = json.load(open(f"{run}.json"))
+    energy = whole["energy"]
+    rows = [f["parts"] for f in energy["functions"]] + [energy["mesh"], energy["idle"]]
+    for name, joules in energy["parts"].items():
+        assert near(add(rows, name), joules), (run, name)
+    assert near(sum(energy["parts"].values()), energy["joules"])
+    assert near(sum(energy["node_joules"]) + energy["die_static_joules"], energy["joules"])
+    # Every doubled number adds what it stands for.
+    gained = sum(watts - energy["watts"] for watts in whole["sensitivity"].values())
+    assert near(gained, energy["watts"]), run
+    # Intervals are of one length, but the last one.
+    seconds, interval = energy["seconds"], energy["interval"] / 2e9
+    watts = energy["watts_over_time"]
+    last = seconds - interval * (len(watts) - 1)
+    joules = sum(watts[:-1]) * interval + watts[-1] * last
+    assert near(joules, energy["joules"]), (run, joules, energy["joules"])
+    for roofline in whole["roofline"]:
+        for point in roofline["functions"] + [roofline["run"]]:
+            assert point["flops_per_second"] <= 1.0001 * sum(roofline["peaks"].values())
+
+one = json.load(open("one.json"))["energy"]
+double = json.load(open("double.out"))["energy"]
+for name, joules in one["parts"].items():
+    assert near(double["parts"][name], joules * (2 if name == "matrix" else 1)), name
+many = json.load(open("many.json"))["energy"]
+assert many["parts"]["links"] > 0 and one["parts"]["links"] == 0
+assert [r["scope"] for r in json.load(open("many.json"))["roofline"]] == ["node", "machine"]
+PY
+grep -q "of the published 1.13 W" one.txt
+grep -q "energy_mac_bf16_pj" one.txt
+grep -q "BF16 peak" one.txt
+
+# What cannot be: another grid, a machine that is none, a profile without time.
+expect() {
+  local message="$1"
+  shift
+  if "$@" >out 2>errors; then
+    echo "error: succeeded: $*" >&2
+    exit 1
+  fi
+  grep -qF -- "$message" errors || { cat errors >&2; exit 1; }
+}
+expect "the grid may not" "$bin/tatami-prof" report one.prof --energy --energy-machine die
+expect "'energy_hop_pj' is -1" "$bin/tatami-prof" report one.prof --energy \
+  --energy-machine <(sed 's/^{/{"energy_hop_pj": -1,/' "$machines/node.json")
+"$bin/tatami-run" --timing off --profile off.prof "$examples/03-gemm.elf" >out 2>&1
+expect "--timing off" "$bin/tatami-prof" report off.prof --energy
