@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Executes the blocks of a document: on a copy of the tree, or, with a folder of
-# programs, in an empty folder with these programs in the PATH.
-# usage: run-document.sh DOCUMENT SOURCE | run-document.sh DOCUMENT --programs BIN
+# Executes the blocks of a document: on a copy of the tree, or, with folders of
+# programs (BIN[:BIN]), in an empty folder with these programs in the PATH, or in
+# FOLDER of a copy of the examples.
+# usage: run-document.sh DOCUMENT SOURCE
+#        run-document.sh DOCUMENT --programs BIN [EXAMPLES FOLDER]
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 #   ```after FILE: TEXT    the block goes behind the one line of FILE that contains TEXT
 #   ```file NAME           the block becomes a file
+#   ```from FILE           the block is a part of FILE
 #   ```run                 each line is a command that succeeds
 #   ```prints, ```fails    the first line is a command that succeeds, or fails;
 #                          its output contains what follows "# " on the next lines
@@ -18,8 +21,13 @@ fail() { echo "$(basename "$document"): error: $*" >&2; exit 1; }
 
 if [ "$source" = --programs ]; then
   export PATH="$3:$PATH"
-  mkdir "$work/empty"
-  cd "$work/empty"
+  if [ "$#" -gt 3 ]; then
+    cp -r "$4" "$work/examples"
+    cd "$work/examples/$5"
+  else
+    mkdir "$work/empty"
+    cd "$work/empty"
+  fi
 else
   # Only what an instruction needs: the tree without the compiler and the programs.
   mkdir -p "$work/tree/tests"
@@ -29,6 +37,9 @@ else
   cmake -S . -B "$BUILD" -G Ninja -DCMAKE_BUILD_TYPE=Release >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "configuring failed"; }
 fi
 
+# What programs print is part of the document, figures included.
+update="; what it prints is above: if that is right, put it into the document"
+
 execute() { # KIND ARGUMENT BLOCK
   case "$1" in
   after)
@@ -37,6 +48,8 @@ execute() { # KIND ARGUMENT BLOCK
     awk -v text="$text" -v block="$3" '{ print } index($0, text) { print block }' "$file" >"$work/new"
     cat "$work/new" >"$file" ;;
   file) printf '%s\n' "$3" >"$2" ;;
+  from) # It may be shown further left than it is.
+    [[ "$(sed 's/^ *//' "$2")" == *"$(sed 's/^ *//' <<<"$3")"* ]] || fail "$2 does not contain the block that begins with '$(head -1 <<<"$3")'" ;;
   run)
     while read -r command; do
       echo "\$ $command"
@@ -51,7 +64,7 @@ execute() { # KIND ARGUMENT BLOCK
       [ "$1" = fails ] || { tail -40 "$work/log" >&2; fail "'$command' failed"; }
     fi
     while read -r expected; do
-      grep -qF -- "${expected#\# }" "$work/log" || { tail -40 "$work/log" >&2; fail "'$command' did not say '${expected#\# }'"; }
+      grep -qF -- "${expected#\# }" "$work/log" || { tail -40 "$work/log" >&2; fail "'$command' did not say '${expected#\# }'$update"; }
       grep -F -- "${expected#\# }" "$work/log" | head -3
     done < <(tail -n +2 <<<"$3") ;;
   esac
@@ -60,7 +73,7 @@ execute() { # KIND ARGUMENT BLOCK
 blocks=0 kind="" block=""
 while IFS= read -r line; do
   if [ -z "$kind" ]; then
-    if [[ "$line" =~ ^\`\`\`(after|file|run|prints|fails)\ ?(.*)$ ]]; then
+    if [[ "$line" =~ ^\`\`\`(after|file|from|run|prints|fails)\ ?(.*)$ ]]; then
       kind="${BASH_REMATCH[1]}" argument="${BASH_REMATCH[2]}" block=""
     fi
   elif [ "$line" = '```' ]; then
