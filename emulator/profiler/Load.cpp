@@ -8,8 +8,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace tatami::prof {
 namespace {
@@ -18,6 +20,35 @@ bool readFile(const std::string &path, std::string &bytes) {
   std::ifstream in(path, std::ios::binary);
   bytes.assign(std::istreambuf_iterator<char>(in), {});
   return in.is_open() && !in.bad();
+}
+
+/// Functions that have run and of which no line is known, the one with most
+/// cycles first. The runtime may have lines when the program has none.
+std::vector<std::string> withoutLines(const LoadedProfile &loaded) {
+  struct Seen {
+    uint64_t cycles = 0;
+    bool hasLine = false;
+  };
+  std::map<std::string, Seen> functions;
+  const Profile &profile = loaded.profile;
+  for (size_t i = 0; i < profile.code.size(); ++i) {
+    const uint64_t cycles = profile.code[i].issued + profile.code[i].lostCycles();
+    if (cycles == 0)
+      continue;
+    const std::vector<SourcePlace> &places = loaded.symbols->at(profile.pcOf(i));
+    Seen &seen = functions[places.back().function];
+    seen.cycles += cycles;
+    seen.hasLine |= places.front().line != 0;
+  }
+  std::vector<std::pair<uint64_t, std::string>> list;
+  for (const auto &[name, seen] : functions)
+    if (!seen.hasLine)
+      list.emplace_back(seen.cycles, name);
+  std::sort(list.rbegin(), list.rend());
+  std::vector<std::string> names;
+  for (auto &entry : list)
+    names.push_back(std::move(entry.second));
+  return names;
 }
 
 } // namespace
@@ -66,9 +97,18 @@ std::string loadProfile(const Input &input, LoadedProfile &loaded) {
                              image, input.file);
   }
   loaded.symbols = std::make_unique<Symbols>(image, error);
-  if (error.empty() && !loaded.symbols->hasLines())
-    loaded.notes.push_back(fmt::format(
-        "{}: no line information: compile with -g", image));
+  if (!error.empty())
+    return {};
+  if (std::vector<std::string> names = withoutLines(loaded); !names.empty()) {
+    const size_t shown = std::min<size_t>(names.size(), 3);
+    const std::string more = names.size() > shown
+                                 ? fmt::format(" and {} more", names.size() - shown)
+                                 : "";
+    names.resize(shown);
+    loaded.notes.push_back(
+        fmt::format("{}: no line information of {}{}: compile with -g", image,
+                    fmt::join(names, ", "), more));
+  }
   return {};
 }
 

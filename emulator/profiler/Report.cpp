@@ -54,7 +54,8 @@ public:
     Row rest;
     for (const Row &row : rows) {
       const uint64_t key = sortKey(row);
-      if (shown == limit || share(key) * 100 < options.percentLimit) {
+      if (shown == limit || key == 0 ||
+          share(key) * 100 < options.percentLimit) {
         rest.counts += row.counts;
         continue;
       }
@@ -105,6 +106,10 @@ public:
         } else {
           entry.update(countsJson(row.counts));
         }
+        // What is only known of instructions.
+        if (options.sort == "node")
+          for (const char *key : {"sram_bytes", "hops", "die_crossings"})
+            entry.erase(key);
         if (options.sort == "context" || options.sort == "function")
           entry["inclusive_cycles"] = row.inclusive;
         list.push_back(std::move(entry));
@@ -135,8 +140,11 @@ private:
         return !std::regex_search(row.function, wanted);
       });
     }
-    // What has no cycles is only interesting for what it calls.
-    std::erase_if(rows, [&](const Row &row) { return sortKey(row) == 0; });
+    // Instructions that issued behind others in one cycle have executed, but
+    // have no cycles.
+    std::erase_if(rows, [](const Row &row) {
+      return !row.counts.cycles() && !row.counts.executed && !row.inclusive;
+    });
     if (options.children)
       std::stable_sort(rows.begin(), rows.end(),
                        [](const Row &a, const Row &b) {
