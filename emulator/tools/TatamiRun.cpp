@@ -14,7 +14,6 @@
 #include <map>
 #include <memory>
 #include <new>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -29,9 +28,8 @@ constexpr int usageStatus = 2;
 struct CommandLine {
   MachineOptions options;
   std::string machine = "node";
-  std::string statsFile, traceFile, profileFile, image, timelineNodes;
-  uint64_t timelineMegabytes = 64;
-  std::vector<std::string> given; ///< The options as they were written.
+  std::string statsFile, traceFile, profileFile, image;
+  std::vector<std::string> given; ///< Options, but where to write.
   std::vector<std::string> directories;
   bool fastMesh = false, idealHelp = false;
   bool machineInfo = false, machineSchema = false, progress = false;
@@ -93,62 +91,6 @@ CLI::Validator wholeNumber(std::string what, uint64_t most) {
                            text, what, most);
       },
       "");
-}
-
-/// "16": so many nodes; "0,5,17-20" or "3,": these nodes.
-std::string parseTimelineNodes(const std::string &text,
-                               TimelineOptions &options) {
-  auto fail = [&] {
-    return fmt::format("--timeline-nodes: '{}' is neither a number of nodes, "
-                       "as 16, nor a list of them, as 0,5,17-20 or 3,",
-                       text);
-  };
-  auto number = [](std::string_view digits, uint32_t &value) {
-    auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size();
-  };
-  if (text.find_first_of(",-") == std::string::npos) {
-    options.nodes.clear();
-    return number(text, options.count) && options.count > 0 ? "" : fail();
-  }
-  std::set<uint32_t> chosen;
-  std::string_view left = text;
-  while (!left.empty()) {
-    std::string_view item = left.substr(0, left.find(','));
-    left.remove_prefix(std::min(left.size(), item.size() + 1));
-    const size_t dash = item.find('-');
-    uint32_t first = 0, last = 0;
-    if (!number(item.substr(0, dash), first) ||
-        !number(dash == item.npos ? item : item.substr(dash + 1), last) ||
-        first > last || last - first > 1 << 20)
-      return fail();
-    while (first <= last)
-      chosen.insert(first++);
-  }
-  options.nodes.assign(chosen.begin(), chosen.end());
-  return "";
-}
-
-void describeTimeline(CLI::App &app, CommandLine &line) {
-  TimelineOptions &timeline = line.options.timeline;
-  app.add_flag("--timeline", timeline.isOn,
-               "let the profile have single events too, for tatami-prof trace");
-  app.add_option("--timeline-nodes", line.timelineNodes,
-                 "whose events: a number of nodes, which are spread over the "
-                 "machine (default: 16), or a list as 0,5,17-20 or 3,")
-      ->type_name("N|LIST");
-  app.add_option("--timeline-from", timeline.from,
-                 "leave out events before this cycle")
-      ->type_name("CYCLE");
-  app.add_option("--timeline-to", timeline.to,
-                 "leave out events from this cycle on")
-      ->type_name("CYCLE");
-  app.add_option("--timeline-limit", line.timelineMegabytes,
-                 "stop recording events when they take N MB of the file "
-                 "(default: 64)")
-      ->check(wholeNumber("a number of MB", 1 << 20))
-      ->type_name("N");
 }
 
 void describe(CLI::App &app, CommandLine &line) {
@@ -227,7 +169,6 @@ void describe(CLI::App &app, CommandLine &line) {
   app.add_option("--profile", line.profileFile,
                  "record where every cycle goes, for tatami-prof")
       ->type_name("FILE");
-  describeTimeline(app, line);
   app.add_option("--trace", line.traceFile,
                  "write a line for every instruction")
       ->type_name("FILE");
@@ -266,7 +207,8 @@ void describe(CLI::App &app, CommandLine &line) {
 
 /// Where the image stands on the command line: what follows belongs to the
 /// program, options included.
-int imageIndex(const CLI::App &app, int argc, char **argv) {
+int imageIndex(const CLI::App &app, int argc, char **argv,
+               std::vector<std::string> &given) {
   int i = 1;
   while (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
     std::string name = argv[i];
@@ -275,9 +217,14 @@ int imageIndex(const CLI::App &app, int argc, char **argv) {
     const CLI::Option *option = app.get_option_no_throw(name);
     bool takesNext = name.find('=') == std::string::npos &&
                      (!option || option->get_items_expected_max() > 0);
-    i += takesNext ? 2 : 1;
+    const int next = std::min(i + (takesNext ? 2 : 1), argc);
+    // Where to write does not make a run what it is.
+    name = name.substr(0, name.find('='));
+    if (name != "--profile" && name != "--stats" && name != "--progress")
+      given.insert(given.end(), argv + i, argv + next);
+    i = next;
   }
-  return std::min(i, argc);
+  return i;
 }
 
 /// One line a run: what it cost, and how fast the host was.
@@ -344,6 +291,7 @@ void describeRun(const CommandLine &line, Profile &profile) {
   profile.image = line.image;
   profile.imageHash = hashFile(line.image);
   profile.options = line.given;
+  profile.idealised = line.options.ideals.given;
   profile.machineFile = line.options.config.text;
 }
 
@@ -403,14 +351,6 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
-  options.timeline.limit = line.timelineMegabytes << 20;
-  if (options.timeline.isOn && line.profileFile.empty())
-    return fail("--timeline needs --profile FILE to write to", usageStatus);
-  if (!line.timelineNodes.empty())
-    if (std::string error =
-            parseTimelineNodes(line.timelineNodes, options.timeline);
-        !error.empty())
-      return fail(error, usageStatus);
   options.exactStats = !line.statsFile.empty() || !line.profileFile.empty();
   std::unique_ptr<ProfileWriter> profile;
   if (!line.profileFile.empty()) {
@@ -460,7 +400,7 @@ int main(int argc, char **argv) {
   CommandLine line;
   CLI::App app("", "tatami-run");
   describe(app, line);
-  int image = imageIndex(app, argc, argv);
+  int image = imageIndex(app, argc, argv, line.given);
   try {
     app.parse(std::min(image + 1, argc), argv);
   } catch (const CLI::CallForHelp &) {
@@ -470,8 +410,6 @@ int main(int argc, char **argv) {
     return fail(std::string(error.what()) + "; see tatami-run --help",
                 usageStatus);
   }
-  for (int i = 1; i < image; ++i)
-    line.given.push_back(argv[i]);
   line.options.arguments = {line.image};
   for (int i = image + 1; i < argc; ++i)
     line.options.arguments.push_back(argv[i]);
