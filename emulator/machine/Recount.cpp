@@ -26,11 +26,8 @@ RunResult Machine::run() {
                                   problem, std::move(again.log));
     if (problem.empty())
       problem = impl->countUpTo(again.end, result.stats);
-    if (problem.empty() && result.profile) {
-      const TimelineInfo timeline = result.profile->timeline;
+    if (problem.empty() && result.profile)
       result.profile = impl->makeProfile(result);
-      result.profile->timeline = timeline; // Events are written once.
-    }
   }
   result.countsTooMuch = !problem.empty();
   if (result.countsTooMuch)
@@ -55,7 +52,6 @@ Machine::Impl::Recount Machine::Impl::recount() {
   again.options.restoreFile = lastCheckpoint;
   again.options.checkpointEvery = 0;
   again.options.trace = nullptr;
-  again.options.timeline.isOn = false;
   return again;
 }
 

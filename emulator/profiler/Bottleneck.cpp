@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace tatami::prof {
@@ -20,10 +21,13 @@ namespace {
 constexpr double fullMatrix = 0.9, busyMatrix = 0.6;
 /// Of a link or a port while others wait.
 constexpr double fullLink = 0.6;
-/// Of cycles lost to the greatest cause: less is called nothing.
-constexpr double leastLoss = 0.1;
+/// What the greatest cause has lost, of the cycles that issue: below, these are
+/// the reason themselves.
+constexpr double leastLoss = 0.25;
 /// Of the other nodes' cycles that they wait.
 constexpr double muchWaiting = 0.25;
+/// Of the waits at the line that has most of them.
+constexpr double muchOfWaits = 0.2;
 /// Nodes that end that much before the last one do not decide the end.
 constexpr double nearTheEnd = 0.99;
 
@@ -129,7 +133,7 @@ public:
     chooseThread();
     const Cause cause = greatestCause(*thread);
     result.node = node->node;
-    result.thread = busiest(*node);
+    result.thread = unsigned(thread - node->threads.data());
     const double matrix = matrixUse();
     const double lost = shareOf(thread->lost[size_t(cause)]);
     const bool forMatrix =
@@ -138,7 +142,7 @@ public:
       return boundByMatrix(matrix);
     if (isImbalance())
       return boundByImbalance();
-    if (lost < leastLoss && shareOf(thread->issued) > 0.5)
+    if (lost < leastLoss * shareOf(thread->issued))
       return boundByIssue();
     result.kind = Bottleneck::Kind::Cause;
     result.cause = cause;
@@ -166,6 +170,20 @@ private:
     if (!node) {
       node = &profile.nodes.front();
       thread = &node->threads[busiest(*node)];
+    }
+    // Threads that meet at semaphores wait for what one of them waits for.
+    const uint64_t wait = thread->lost[size_t(Cause::Semaphore)];
+    if (greatestCause(*thread) != Cause::Semaphore)
+      return;
+    for (const ThreadProfile &other : node->threads) {
+      const Cause cause = greatestCause(other);
+      if ((isWaiting(cause) || cause == Cause::MeshCredit ||
+           cause == Cause::Host) &&
+          cause != Cause::Semaphore &&
+          double(other.lost[size_t(cause)]) > 0.5 * double(wait)) {
+        thread = &other;
+        return;
+      }
     }
   }
 
@@ -205,6 +223,31 @@ private:
         cycles += counts.lost[size_t(cause)];
       return cycles;
     });
+  }
+
+  /// Where the waits for packets are: of the lines with much of them the first
+  /// that is written in a function with a part in sending any. So waits for a
+  /// thread that waits for packets itself do not hide it.
+  SourcePlace waitPlace() const {
+    std::set<std::string> senders;
+    for (size_t i = 0; i < profile.code.size(); ++i)
+      if (profile.code[i].packets > 0)
+        for (const SourcePlace &at : symbols.at(profile.pcOf(i)))
+          senders.insert(at.function);
+    uint64_t most = 0, here = 0;
+    SourcePlace place = placeOf({result.cause});
+    const size_t cause = size_t(result.cause);
+    for (const PcCounts &counts : profile.code)
+      most = std::max(most, counts.lost[cause]);
+    for (size_t i = 0; i < profile.code.size(); ++i) {
+      const uint64_t cycles = profile.code[i].lost[cause];
+      if (cycles <= here || double(cycles) < muchOfWaits * double(most))
+        continue;
+      const SourcePlace &at = symbols.at(profile.pcOf(i)).front();
+      if (senders.count(at.function))
+        here = cycles, place = at;
+    }
+    return place;
   }
 
   Bottleneck boundByMatrix(double use) {
@@ -287,6 +330,7 @@ private:
       result.ideals = {};
       return;
     }
+    result.place = waitPlace();
     size_t link = 0;
     double linkUse = 0;
     for (size_t l = 0; l < profile.linkPackets.size(); ++l)
@@ -294,7 +338,10 @@ private:
         linkUse = use, link = l;
     const NodeProfile *port = nullptr;
     double portUse = 0;
+    // Those who come to a barrier pass one port as well: that is its latency.
     for (const NodeProfile &n : profile.nodes) {
+      if (result.cause == Cause::Barrier)
+        break;
       // A port has no series: all that it carries is taken to be waited for.
       const double packets = double(std::max(n.packetsSent, n.packetsReceived));
       const double wait = result.share * double(profile.cycles);

@@ -21,7 +21,9 @@ std::optional<MeasuredIdeal> measure(Bottleneck &bottleneck,
   std::optional<MeasuredIdeal> best;
   for (const std::string &ideal : bottleneck.ideals) {
     const RerunResult run = rerun(profile, image, {{ideal}}).front();
-    if (!run.error.empty() || run.cycles == 0)
+    // A program that has read its input does something else now.
+    if (!run.error.empty() || run.cycles == 0 ||
+        run.exitStatus != profile.exitStatus)
       return best;
     const double speedup = double(profile.cycles) / double(run.cycles);
     if (!best || speedup > best->speedup)
@@ -59,18 +61,21 @@ std::string boundBy(const Bottleneck &bottleneck,
   if (measured) {
     const IdealKey *key =
         findIdealKey(measured->ideal.substr(0, measured->ideal.find('=')));
-    const bool isTimes = key && key->value == IdealKey::Value::Times;
+    // What is only made less cannot be called removed.
+    const bool isLess = (key && key->value == IdealKey::Value::Times) ||
+                        bottleneck.kind == Bottleneck::Kind::Issue;
     return text + fmt::format("; {} would give {:.2f}x",
-                              isTimes ? measured->ideal : "removing it",
+                              isLess ? measured->ideal : "removing it",
                               measured->speedup);
   }
   if (bottleneck.kind == Bottleneck::Kind::Imbalance)
-    return text + fmt::format("; sharing the work would give at most {:.2f}x",
-                              bottleneck.atMost());
+    return text + fmt::format("; with the work shared evenly {:.2f}x",
+                              bottleneck.estimate());
   if (bottleneck.kind == Bottleneck::Kind::Issue)
     return text;
-  return text + fmt::format("; removing it would give at most {:.2f}x",
-                            bottleneck.atMost());
+  // Other causes may follow from this one, or take its place.
+  return text +
+         fmt::format("; without its cycles {:.2f}x", bottleneck.estimate());
 }
 
 } // namespace tatami::prof

@@ -3,6 +3,7 @@
 #include "Json.h"
 #include "Summary.h"
 
+#include "tatami/profiler/Bottleneck.h"
 #include "tatami/profiler/Load.h"
 #include "tatami/profiler/Rerun.h"
 #include "tatami/profiler/Verbs.h"
@@ -30,6 +31,7 @@ namespace fs = std::filesystem;
 struct Options {
   std::string output = defaultProfile;
   std::string json;
+  bool noWhatIf = false;
   std::vector<std::string> rest; ///< For tatami-run.
 };
 
@@ -49,6 +51,11 @@ std::string takeOwnOptions(Options &options) {
     const std::string name = word.substr(0, equals);
     if (name == "--profile")
       return "--profile is for tatami-run; -o FILE names the profile here";
+    if (name == "--no-whatif") {
+      options.noWhatIf = true;
+      rest.erase(rest.begin() + long(i));
+      continue;
+    }
     std::string *own = name == "-o" || name == "--output" ? &options.output
                        : name == "--json"                 ? &options.json
                                                           : nullptr;
@@ -104,6 +111,37 @@ int execute(const std::string &program, const std::vector<std::string> &words) {
   return WEXITSTATUS(status);
 }
 
+/// Chosen: whoever has waited that long does not want to wait again.
+constexpr double secondsToRepeat = 20;
+
+/// Whether a second run is quick, and changes nothing outside of the machine.
+bool mayRepeat(const Options &options, const Profile &profile) {
+  return !options.noWhatIf && profile.hostSeconds <= secondsToRepeat &&
+         std::none_of(profile.options.begin(), profile.options.end(),
+                      [](const std::string &word) {
+                        return word.starts_with("--dir");
+                      }) &&
+         whyNotRerun(profile, profile.image).empty();
+}
+
+Json boundJson(const Bottleneck &bottleneck, const std::string &line,
+               const std::optional<MeasuredIdeal> &measured) {
+  Json json = {{"text", line},
+               {"what", bottleneck.what},
+               {"cause", causeName(bottleneck.cause)},
+               {"file", bottleneck.place.file},
+               {"line", bottleneck.place.line},
+               {"function", bottleneck.place.function},
+               {"node", bottleneck.node},
+               {"thread", bottleneck.thread},
+               {"share", bottleneck.share}};
+  if (measured) {
+    json["ideal"] = measured->ideal;
+    json["speedup"] = measured->speedup;
+  }
+  return json;
+}
+
 std::string summarise(const Options &options) {
   LoadedProfile loaded;
   Input input;
@@ -115,7 +153,12 @@ std::string summarise(const Options &options) {
              byteCount(fs::file_size(options.output, ignored)));
   const Analysis analysis(loaded.profile, *loaded.symbols);
   std::vector<std::string> notes = loaded.notes;
-  printSummary(analysis, Screen(stderr));
+  Bottleneck bottleneck = findBottleneck(loaded.profile, *loaded.symbols);
+  std::optional<MeasuredIdeal> measured;
+  if (mayRepeat(options, loaded.profile))
+    measured = measure(bottleneck, loaded.profile, loaded.profile.image);
+  const std::string bound = boundBy(bottleneck, measured);
+  printSummary(analysis, bound, Screen(stderr));
   fmt::print(stderr, "\n");
   for (const std::string &warning : warningsOf(loaded.profile))
     fmt::print(stderr, "tatami-prof: warning: {}\n", warning);
@@ -124,6 +167,7 @@ std::string summarise(const Options &options) {
     return {};
   Json json = jsonOf("run");
   json["run"] = runJson(analysis);
+  json["bound_by"] = boundJson(bottleneck, bound, measured);
   Json functions = Json::array();
   for (const FunctionCycles &f : analysis.functions) {
     Json entry = {{"function", f.name}, {"file", f.file}, {"line", f.line}};
@@ -180,6 +224,11 @@ void addRun(CLI::App &app, Run &run) {
   verb->add_option("--json", options->json,
                    "write the summary as JSON too (docs/profile-schema.md)")
       ->type_name("FILE");
+  verb->add_flag("--no-whatif", options->noWhatIf,
+                 fmt::format("do not run again to measure what removing the "
+                             "bottleneck would give, as is done after runs of "
+                             "{} s at most without --dir",
+                             secondsToRepeat));
   verb->prefix_command();
   verb->footer("Everything else is for tatami-run, which runs the image: "
                "--machine, --timing, --mesh, --dir, --stats, ...; see "

@@ -4,7 +4,6 @@
 
 #include "Source.h"
 
-#include "tatami/profiler/Bottleneck.h"
 
 #include <fmt/format.h>
 
@@ -116,11 +115,10 @@ std::vector<std::string> exactPercents(const std::vector<uint64_t> &parts) {
   return texts;
 }
 
-void printSummary(const Analysis &analysis, const Screen &screen) {
+void printSummary(const Analysis &analysis, const std::string &bound,
+                  const Screen &screen) {
   printCycles(analysis, screen);
-  fmt::print(screen.file, "\n  {}\n",
-             screen.bold(boundBy(
-                 findBottleneck(analysis.profile, analysis.symbols))));
+  fmt::print(screen.file, "\n  {}\n", screen.bold(bound));
   printCauses(analysis, screen);
   printFunctions(analysis, screen);
 }

@@ -15,6 +15,8 @@ namespace tatami::prof {
 /// adds up to 100.0 exactly: what rounding leaves goes to where it cut most.
 std::vector<std::string> exactPercents(const std::vector<uint64_t> &parts);
 
-void printSummary(const Analysis &analysis, const Screen &screen);
+/// \p bound is the line that says what the run is bound by.
+void printSummary(const Analysis &analysis, const std::string &bound,
+                  const Screen &screen);
 
 } // namespace tatami::prof

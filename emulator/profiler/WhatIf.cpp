@@ -64,13 +64,18 @@ struct Options {
   bool json = false;
 };
 
-/// The runs to make: the machine itself, each change, and all together.
+/// The runs to make: the machine itself, each change, and all together unless
+/// they are values of one key.
 std::vector<std::vector<std::string>>
 runsFor(const std::vector<std::string> &changes) {
   std::vector<std::vector<std::string>> runs = {{}};
   for (const std::string &change : changes)
     runs.push_back({change});
-  if (changes.size() > 1)
+  Ideals all;
+  bool fit = changes.size() > 1;
+  for (const std::string &change : changes)
+    fit = fit && addIdeals(change, all).empty();
+  if (fit)
     runs.push_back(changes);
   return runs;
 }
@@ -204,11 +209,12 @@ int whatIf(const Options &options) {
   if (std::string error = whyNotRerun(profile, image); !error.empty())
     return fail(error);
   std::vector<std::string> changes;
-  Ideals given;
-  for (const std::string &change : options.changes)
-    if (std::string error = addIdeals(change, given); !error.empty())
+  for (const std::string &change : options.changes) {
+    Ideals one;
+    if (std::string error = addIdeals(change, one); !error.empty())
       return fail(error, usageStatus);
-  changes = given.given;
+    changes.insert(changes.end(), one.given.begin(), one.given.end());
+  }
   for (const std::string &change : changes)
     for (const std::string &before : profile.idealised)
       if (change.substr(0, change.find('=')) ==

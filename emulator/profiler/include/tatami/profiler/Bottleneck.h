@@ -38,8 +38,9 @@ struct Bottleneck {
   /// What to try, "KEY=VALUE", the first that helps is meant; may be empty.
   std::vector<std::string> ideals;
 
-  /// The speed-up if all of that took no time and nothing took its place.
-  double atMost() const { return share < 1 ? 1 / (1 - share) : 0; }
+  /// The speed-up if all of that took no time, and nothing took its place or
+  /// went with it.
+  double estimate() const { return share < 1 ? 1 / (1 - share) : 0; }
 };
 
 Bottleneck findBottleneck(const Profile &profile, const Symbols &symbols);
