@@ -66,7 +66,7 @@ TEST_CASE("the greatest cause of the thread, where most of it is") {
   const std::string where = " at inlined.cpp:" + std::to_string(b.place.line) +
                             " (" + b.place.function + ")";
   CHECK(boundBy(b) == "bound by: operand wait on loads" + where +
-                          "; removing it would give at most 1.67x");
+                          "; without its cycles 1.67x");
   CHECK(boundBy(b, MeasuredIdeal{"loads=0", 1.31}) ==
         "bound by: operand wait on loads" + where +
             "; removing it would give 1.31x");
@@ -82,6 +82,15 @@ TEST_CASE("idle threads and those that wait do not hide who works") {
   Bottleneck b = run.bottleneck();
   CHECK(b.thread == 2);
   CHECK(b.cause == Cause::Mispredict);
+}
+
+TEST_CASE("threads that meet wait for what one of them waits for") {
+  Run run;
+  for (unsigned i = 0; i < 4; ++i)
+    run.spend(0, i == 2 ? Cause::Barrier : Cause::Semaphore, 6000, i);
+  Bottleneck b = run.bottleneck();
+  CHECK(b.thread == 2);
+  CHECK(b.cause == Cause::Barrier);
 }
 
 TEST_CASE("a matrix unit in use is the bound, whoever waits for it") {
@@ -129,7 +138,7 @@ TEST_CASE("a node for which all others wait is imbalance") {
   CHECK(b.what == "imbalance: 3 of 4 nodes wait for node 2 (2, 0)");
   CHECK(b.place.line != 0);
   // 3 of 4 nodes wait 60 % of the time: shared, all take 55 % of it.
-  CHECK(b.atMost() == Approx(1 / 0.55));
+  CHECK(b.estimate() == Approx(1 / 0.55));
 
   // Nodes that have ended wait as well.
   Run early(2);
