@@ -229,6 +229,8 @@ void Machine::Impl::finish(Stats &stats) const {
                 .packets = carried.injected(),
                 .delivered = carried.delivered(),
                 .hops = carried.hops,
+                .toDevices = carried.toDevices,
+                .fromDevices = carried.fromDevices,
                 .creditStalls = carried.creditStalls,
                 .arbitrationLosses = carried.arbitrationLosses};
   for (const Node *node : nodes) {

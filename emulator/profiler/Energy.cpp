@@ -140,9 +140,13 @@ EnergyReport::EnergyReport(const Analysis &analysis,
                            pico;
   mesh[EnergyPart::Links] = double(inside) * table[Energy::Hop] * pico -
                             code[EnergyPart::Links];
+  // What devices send enters over links that no router has.
+  const uint64_t devices = profile.mesh.toDevices + profile.mesh.fromDevices;
   mesh[EnergyPart::Crossings] =
-      double(outside) * table[Energy::Crossing] * pico -
+      double(outside + profile.mesh.fromDevices) * table[Energy::Crossing] *
+          pico -
       code[EnergyPart::Crossings];
+  mesh[EnergyPart::Hbm] = double(devices) * table[Energy::Hbm] * pico;
 
   dieStatic = table[Energy::DieStatic] * double(dies) * seconds;
   idle[EnergyPart::Static] = nodeStatic - code[EnergyPart::Static] + dieStatic;

@@ -38,6 +38,10 @@ Json partsJson(const EnergyParts &parts) {
   return json;
 }
 
+bool lessWatts(const EnergyParts &a, const EnergyParts &b) {
+  return a.total() < b.total();
+}
+
 double share(double part, double whole) {
   return whole > 0 ? 100 * part / whole : 0;
 }
@@ -63,6 +67,16 @@ std::string energyText(const EnergyReport &report, size_t most) {
                         check.what, withUnit(check.watts, "W"),
                         share(check.watts, check.published),
                         withUnit(check.published, "W"));
+
+  if (!report.wattsOverTime.empty()) {
+    auto least = std::min_element(
+        report.wattsOverTime.begin(), report.wattsOverTime.end(), lessWatts);
+    auto most = std::max_element(
+        report.wattsOverTime.begin(), report.wattsOverTime.end(), lessWatts);
+    text += fmt::format("  over time, in intervals of {} cycles: {} to {}\n",
+                        report.interval, withUnit(least->total(), "W"),
+                        withUnit(most->total(), "W"));
+  }
 
   text += fmt::format("\n  {:<16}{:>11}{:>11}{:>9}\n", "part", "energy",
                       "power", "share");

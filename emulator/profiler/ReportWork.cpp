@@ -54,9 +54,6 @@ int reportWork(const WorkOptions &options, const LoadedProfile &loaded,
         "x {}; energies may differ, the grid may not",
         config.name, config.mesh.topology.columns(),
         config.mesh.topology.rows(), profile.columns, profile.rows));
-  if (profile.timing == "off")
-    return fail("recorded with --timing off: without time there are neither "
-                "watts nor operations a second");
 
   const Analysis analysis(profile, *loaded.symbols);
   Json all = jsonOf("report");

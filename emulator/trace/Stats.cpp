@@ -101,6 +101,8 @@ std::string tatami::statsToJson(const Stats &stats) {
                   {"packets", mesh.packets},
                   {"delivered", mesh.delivered},
                   {"hops", mesh.hops},
+                  {"to_devices", mesh.toDevices},
+                  {"from_devices", mesh.fromDevices},
                   {"credit_stalls", mesh.creditStalls},
                   {"arbitration_losses", mesh.arbitrationLosses}};
   root["host_seconds"] = stats.hostSeconds;

@@ -77,7 +77,25 @@ grep -q "of the published 1.13 W" one.txt
 grep -q "energy_mac_bf16_pj" one.txt
 grep -q "BF16 peak" one.txt
 
-# What cannot be: another grid, a machine that is none, a profile without time.
+# Memory behind the rim: an access for each packet to or from it.
+cat >rim.json <<'JSON'
+{"schema": 1, "columns": 4, "rows": 4, "die_columns": 2, "die_rows": 4,
+ "interface_processors": [{"side": "west", "first": 0, "last": 3}, {"side": "south", "first": 2, "last": 3}]}
+JSON
+"$bin/tatami-clang" -O2 "$2/tests/e2e/communication/hbm.c" -o hbm.elf
+"$bin/tatami-run" --machine rim.json --profile hbm.prof --stats stats.json hbm.elf >out 2>&1
+"$bin/tatami-prof" report hbm.prof --energy --json >hbm.json
+python3 - <<'PY'
+import json
+mesh = json.load(open("stats.json"))["mesh"]
+parts = json.load(open("hbm.json"))["energy"]["parts"]
+assert mesh["from_devices"] > 500, mesh
+accesses = mesh["to_devices"] + mesh["from_devices"]
+assert abs(parts["hbm"] - accesses * 2800e-12) < 1e-15, (parts, mesh)
+assert parts["crossings"] > mesh["from_devices"] * 768e-12
+PY
+
+# What cannot be: another grid, a machine that is none.
 expect() {
   local message="$1"
   shift
@@ -90,5 +108,3 @@ expect() {
 expect "the grid may not" "$bin/tatami-prof" report one.prof --energy --energy-machine die
 expect "'energy_hop_pj' is -1" "$bin/tatami-prof" report one.prof --energy \
   --energy-machine <(sed 's/^{/{"energy_hop_pj": -1,/' "$machines/node.json")
-"$bin/tatami-run" --timing off --profile off.prof "$examples/03-gemm.elf" >out 2>&1
-expect "--timing off" "$bin/tatami-prof" report off.prof --energy

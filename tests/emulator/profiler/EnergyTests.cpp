@@ -48,6 +48,8 @@ struct Busy : Invented {
     // The hops of PUSH stayed in the die, in this story.
     profile.linkPackets[1] = 5; // east of node 0, to the other die
     profile.linkPackets[4] = 9; // north of node 1, out of the grid
+    profile.mesh.toDevices = 9;
+    profile.mesh.fromDevices = 7;
   }
 };
 
@@ -138,7 +140,9 @@ TEST_CASE("functions, mesh and idle are all energy") {
         Approx(report.seconds * (2 * table[Energy::NodeStatic] +
                                  2 * table[Energy::DieStatic])));
   CHECK(report.total[EnergyPart::Links] + report.total[EnergyPart::Crossings] ==
-        Approx(14 * table[Energy::Crossing] * 1e-12));
+        Approx((14 + 7) * table[Energy::Crossing] * 1e-12));
+  CHECK(report.total[EnergyPart::Hbm] ==
+        Approx((9 + 7) * table[Energy::Hbm] * 1e-12));
   // A thread that waits costs static power.
   const double perCycle = 2 * table[Energy::NodeStatic] * report.seconds / 8000;
   auto store = std::find_if(

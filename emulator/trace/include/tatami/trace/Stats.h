@@ -64,6 +64,8 @@ struct MeshCounters {
   uint64_t packets = 0;    ///< Handed to the mesh; a multicast counts once.
   uint64_t delivered = 0;
   uint64_t hops = 0;
+  /// Packets to and from devices, interface processors, at the rim.
+  uint64_t toDevices = 0, fromDevices = 0;
   uint64_t creditStalls = 0, arbitrationLosses = 0; ///< Cycles of packets.
 };
 
