@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
 build="$1" source="$2" seconds="$3"; shift 3
-names=("${@:-}"); [ -n "${names[0]}" ] || names=(Decoder Elf MachineFile Checkpoint)
+names=("${@:-}"); [ -n "${names[0]}" ] || names=(Decoder Elf MachineFile Checkpoint Profile)
 here="$source/tests/fuzz/emulator"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -15,7 +15,8 @@ isa=("$source/isa/lib/Codec.cpp" "$build"/isa/lib/*.cpp)
 declare -A sources=(
   [Decoder]="" [Elf]="$(echo "$emulator"/{loader,debug}/*.cpp)"
   [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)"
-  [Checkpoint]="$emulator/machine/CheckpointFile.cpp")
+  [Checkpoint]="$emulator/machine/CheckpointFile.cpp"
+  [Profile]="$emulator/trace/Profile.cpp $emulator/trace/ProfileFile.cpp")
 includes=("-I$source/isa/include" "-I$build/isa/include")
 for folder in archive loader debug mesh machine node numerics semantics timing trace; do
   includes+=("-I$emulator/$folder/include")
