@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks that the figures of tatami-prof's JSON add up.
+"""Checks that the figures of tatami-prof's JSON add up and its keys are documented.
 
-usage: check-json.py run SUMMARY | report FILE | annotate FILE | diff FILE"""
+usage: check-json.py VERB FILE SCHEMA.md"""
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import json
 import sys
@@ -24,8 +24,22 @@ def sums_to(rows, total, what):
             check(sum(row[key] for row in rows) == total[key], f"{what}: {key} do not add up")
 
 
-verb, path = sys.argv[1:]
+def keys_of(value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            if key != "lost_cycles":
+                yield from keys_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner)
+
+
+verb, path, schema = sys.argv[1:]
 data = json.load(open(path))
+known = open(schema).read()
+for key in sorted(set(keys_of(data))):
+    check(f"`{key}`" in known, f"{key} is not in {schema}")
 check(data["schema"] == 1, "another schema")
 check(data["verb"] == verb, f"verb {data['verb']}")
 if verb == "diff":

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -uo pipefail
 bin="$1/bin" examples="$1/examples" source="$2"
-here="$source/tests/e2e/profiler"
+here="$source/tests/e2e/profiler" schema="$source/docs/profile-schema.md"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -25,7 +25,7 @@ has() { grep -qE -- "$2" "$1" || { complain "$3: no /$2/ in:"; head -30 "$1" >&2
 # json VERB COMMAND...: its JSON adds up
 json() {
   local verb="$1"; shift
-  if ! timeout 60 "$@" >out.json 2>err || ! "$here/check-json.py" "$verb" out.json; then
+  if ! timeout 60 "$@" >out.json 2>err || ! "$here/check-json.py" "$verb" out.json "$schema"; then
     complain "'$*' has wrong JSON"; head -5 err >&2
   fi
 }
@@ -61,9 +61,9 @@ has err "tatami-run: $plain_cycles" run-perturbs
 # What is printed adds up to 100.0 exactly.
 sed -n '/threads ran:/,/^$/p' err | awk '$2 == "%" { sum += $1 * 10 } END { exit int(sum + 0.5) != 1000 }' ||
   complain "the causes of the summary are not 100.0 %"
-expect run-output 3 err 'wrote deep.prof' "$prof" run --timing d1 -o deep.prof --json deep.json tree.elf 9
+expect run-output 3 err 'wrote deep.prof' "$prof" run --timing d1 -o deep.prof --json deep.json tree.elf 25
 has err 'grow at tree.c:[0-9]' run-functions
-"$here/check-json.py" run deep.json || bad=1
+"$here/check-json.py" run deep.json "$schema" || bad=1
 expect run-program-options 3 out '^[0-9]+$' "$prof" run -o own.prof tree.elf -o
 expect run-none 2 err 'no image' "$prof" run
 expect run-missing 1 err '^tatami-run: error: missing.elf' "$prof" run -o x.prof missing.elf
