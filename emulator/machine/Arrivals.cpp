@@ -23,11 +23,11 @@ void Die::resume(Node &node, uint64_t cycle) {
 }
 
 bool Die::wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
-               unsigned number) {
+               unsigned number, const Waker *by) {
   NodeThread &thread = node.threads[number];
   if (thread.status != ThreadStatus::Waiting || thread.waitFor != reason)
     return false;
-  node.delay(number, cycle, cause);
+  node.delay(number, cycle, cause, by);
   if (reason == WaitFor::BarrierFence) {
     arriveAtBarrier(node, number);
     flush(node);
@@ -116,7 +116,7 @@ bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
   if (pull == node.pulls.end())
     return false;
   const bool answered = pull->receive();
-  const bool woken = countPull(node, packet.tag, cycle, packet.source);
+  const bool woken = countPull(node, packet.tag, cycle);
   return (answered && endOpenPull(node, cycle)) || woken;
 }
 
@@ -143,15 +143,15 @@ bool Die::endOpenPull(Node &node, uint64_t cycle) {
   return woken;
 }
 
-bool Die::countPull(Node &node, uint64_t number, uint64_t cycle,
-                    mesh::NodeId from) {
+bool Die::countPull(Node &node, uint64_t number, uint64_t cycle) {
   auto pull = std::find_if(node.pulls.begin(), node.pulls.end(),
                            [&](auto &p) { return p.number == number; });
   if (pull == node.pulls.end() || --pull->packetsLeft > 0)
     return false;
   PullInFlight done = *pull;
   node.pulls.erase(pull);
-  return addToSemaphore(node, done.semaphore, done.count, cycle, from);
+  return addToSemaphore(node, done.semaphore, done.count, cycle,
+                        {node.id, done.agent, done.since});
 }
 
 bool Die::arriveAt(Node &node, uint64_t set, mesh::Coord from) {
@@ -182,13 +182,15 @@ bool Die::countArrival(Node &node, const mesh::Packet &packet,
   if (!arriveAt(node, packet.address,
                 program.topology().coord(packet.source)))
     return false;
-  reply(node,
-        {.packet = {.kind = PacketKind::BarrierRelease,
-                    .cls = TrafficClass::Reply,
-                    .source = node.id,
-                    .destination = rect,
-                    .address = packet.address}},
-        cycle);
+  Reply release{.packet = {.kind = PacketKind::BarrierRelease,
+                           .cls = TrafficClass::Reply,
+                           .source = node.id,
+                           .destination = rect,
+                           .address = packet.address,
+                           .length = sizeof(LastArrival)}};
+  const LastArrival last{packet.injected, packet.source, packet.sender};
+  std::memcpy(release.data.data(), &last, sizeof last);
+  reply(node, release, cycle);
   return false;
 }
 
@@ -200,11 +202,12 @@ bool Die::acknowledge(Node &node, unsigned number, uint64_t cycle) {
          wake(node, WaitFor::BarrierFence, cycle, Cause::Barrier, number);
 }
 
-bool Die::releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle) {
+bool Die::releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle,
+                             const Waker &last) {
   for (unsigned i = 0; i < threadsPerNode; ++i)
     if (node.threads[i].waitFor == WaitFor::Barrier &&
         node.threads[i].request.a == set &&
-        wake(node, WaitFor::Barrier, cycle, Cause::Barrier, i))
+        wake(node, WaitFor::Barrier, cycle, Cause::Barrier, i, &last))
       return true;
   return false;
 }
@@ -225,6 +228,8 @@ bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
   }
   Node &node = *program.nodeAt(id);
   ++node.received;
+  if (node.record)
+    node.record->events.receive(cycle, packet);
   auto replyAs = [&](Reply answer) {
     answer.packet.source = id;
     answer.packet.destination = program.rectOf(packet.source);
@@ -262,13 +267,16 @@ bool Die::deliver(mesh::Cycle cycle, mesh::NodeId id,
     return receivePull(node, packet, cycle);
   case PacketKind::Signal:
     return addToSemaphore(node, packet.address, packet.tag, cycle,
-                          packet.source);
+                          {packet.source, packet.sender, packet.injected});
   case PacketKind::Ack:
     return acknowledge(node, unsigned(packet.tag), cycle);
   case PacketKind::BarrierArrive:
     return countArrival(node, packet, cycle);
-  case PacketKind::BarrierRelease:
-    return releaseFromBarrier(node, packet.address, cycle);
+  case PacketKind::BarrierRelease: {
+    const auto last = packet.read<LastArrival>();
+    return releaseFromBarrier(node, packet.address, cycle,
+                              {last.node, last.agent, last.sent});
+  }
   }
   return false;
 }

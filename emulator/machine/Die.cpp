@@ -38,7 +38,7 @@ void Die::load(Node &node) {
                                                   program.remembersTiming());
   if (program.recorder) {
     node.recorder = program.recorder.get();
-    node.record = std::make_unique<NodeRecord>();
+    node.record = program.recorder->makeRecord(node.id);
     node.recorder->beginThread(node, 0, program.image.entry);
   }
   node.startThread(0, program.image.entry);

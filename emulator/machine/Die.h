@@ -148,10 +148,11 @@ private:
   void readControl(Node &node, unsigned thread);
   void writeControl(Node &node, unsigned thread);
   void refetch(Node &node, unsigned thread);
-  bool takeSemaphore(Node &node, unsigned thread);
-  /// \p from is the node whose packet it was, if it came by the mesh.
+  /// At the thread's time, or at \p cycle if that is later.
+  bool takeSemaphore(Node &node, unsigned thread, uint64_t cycle = 0);
+  /// \p by has sent or done it.
   bool addToSemaphore(Node &node, uint64_t index, uint64_t amount,
-                      uint64_t cycle, mesh::NodeId from);
+                      uint64_t cycle, const Waker &by);
 
   // Lists.cpp: the list engine.
   class NodeListPort;
@@ -206,8 +207,9 @@ private:
   void sendReplies(Node &node, uint64_t cycle);
   /// A thread of the node can go on at \p cycle: the node runs again.
   void resume(Node &node, uint64_t cycle);
+  /// \p by as in Node::delay().
   bool wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
-            unsigned thread);
+            unsigned thread, const Waker *by = nullptr);
   /// Counts who has come to a barrier at its \p first node; true if nobody is
   /// missing any more.
   bool arriveAt(Node &first, uint64_t rect, mesh::Coord from);
@@ -219,10 +221,10 @@ private:
     return node.openPulls < program.options.config.openPulls;
   }
   /// One of the parts of a pull is done.
-  bool countPull(Node &node, uint64_t number, uint64_t cycle,
-                 mesh::NodeId from);
+  bool countPull(Node &node, uint64_t number, uint64_t cycle);
   /// One thread that waits for the barrier of \p set, a packed rectangle.
-  bool releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle);
+  bool releaseFromBarrier(Node &node, uint64_t set, uint64_t cycle,
+                          const Waker &last);
   bool acknowledge(Node &node, unsigned thread, uint64_t cycle);
 
   struct Event {

@@ -52,7 +52,7 @@ void Die::hostCall(Node &node, unsigned number) {
   const Request &r = node.threads[number].request;
   auto call = isa::HostCall(r.a);
   if (call == isa::HostCall::EXIT)
-    return node.end(int(r.b & 0xff), node.timeOf(number));
+    return node.end(int(r.b & 0xff), node.timeOf(number), number);
   if (!files && (isShared(call) ||
                  (call == isa::HostCall::WRITE && !isStream(r.b)))) {
     pending = Moment{node.timeOf(number), node.id, number};
@@ -89,13 +89,25 @@ void Die::finishHostCall(Node &node, unsigned number, int64_t result,
   // that ends it: neither pays for them.
   if (call == isa::HostCall::REGION_END)
     node.endRegion(number);
+  if (node.record) {
+    NodeEvents &events = node.record->events;
+    if (call == isa::HostCall::REGION_END)
+      events.endRange(number, node.timeOf(number));
+    if (call == isa::HostCall::COUNTER)
+      events.counter(number, node.timeOf(number),
+                     name.substr(0, maxRegionName), r.c);
+  }
   // Lists work in the time of the mesh, which is that of the call.
   const ListCounters lists = node.counters(number).lists;
   node.delay(number,
              node.timeOf(number) + program.options.config.hostCallCycles,
              Cause::Host);
-  if (call == isa::HostCall::REGION_BEGIN)
+  if (call == isa::HostCall::REGION_BEGIN) {
+    if (node.record)
+      node.record->events.beginRange(number, node.timeOf(number),
+                                     name.substr(0, maxRegionName));
     node.beginRegion(number, std::move(name), lists);
+  }
   thread.state->x[r.reg] = uint64_t(result);
   complete(node, number);
 }

@@ -97,6 +97,8 @@ void ListEngine::add(ListCounters &to, Activity activity,
 void ListEngine::account(List &list, Cycle now, Activity next) {
   if (now > list.counted) {
     add(counted, list.activity, now - list.counted);
+    if (list.activity == Activity::Credit)
+      list.credit += now - list.counted;
     list.counted = now;
   }
   list.activity = next;
@@ -284,7 +286,8 @@ bool ListEngine::begin(List &list, unsigned number, Cycle now, ListPort &port,
   }
   if (isBlock(d) || list.signalLeft) {
     list.state = State::Send;
-    list.ready = now;
+    list.ready = list.since = now;
+    list.credit = list.sent = 0;
     return true;
   }
   finish(list, number, now, port, now + isa::listFetchCycles);
@@ -341,7 +344,7 @@ void ListEngine::step(List &list, ListPort &port) {
   if (!isBlock(d) || list.row == d.rows) {
     port.sendSignal(d.target, rectangleOf(d), d.signalSemaphore, d.signalCount);
     list.signalLeft = false;
-    ++counted.packets;
+    ++counted.packets, ++list.sent;
     return;
   }
   Window window(d);
@@ -354,7 +357,7 @@ void ListEngine::step(List &list, ListPort &port) {
       port.requestPull(list.pull, targetRow(d, list.row) + offset,
                        localRow(d, list.row) + offset, window.bytes());
       packets = window.end - window.first;
-      ++counted.packets;
+      ++counted.packets, ++list.sent;
     } else {
       port.clear(localRow(d, list.row) + offset);
     }
@@ -369,7 +372,7 @@ void ListEngine::step(List &list, ListPort &port) {
         std::memset(data + (end - offset), 0, offset + packetBytes - end);
     }
     port.sendData(targetRow(d, list.row) + offset, rectangleOf(d), data);
-    ++counted.packets;
+    ++counted.packets, ++list.sent;
   }
   list.packet += packets;
   if (list.packet == d.rowPackets) {
@@ -389,6 +392,7 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
       changed = false;
       for (unsigned i = 0; i < numLists; ++i) {
         List &list = lists[i];
+        port.list = i;
         trap.list = i;
         trap.descriptor = list.address;
         if (list.state == State::Fetch && list.ready <= now) {
@@ -405,6 +409,8 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
           continue;
         }
         changed = true;
+        if (list.d.waitCount && list.since < now)
+          port.waited(list.address, list.d.waitSemaphore, list.since);
         if (!begin(list, i, now, port, trap))
           return trap;
       }
@@ -420,6 +426,7 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
         continue;
       account(list, now, Activity::Send);
       portFree = now + 1;
+      port.list = number;
       turn = uint8_t((number + 1) % numLists);
       step(list, port);
       bool blockLeft = isBlock(list.d) && list.row < list.d.rows;
@@ -428,6 +435,7 @@ ListEngine::Trap ListEngine::run(Cycle now, ListPort &port) {
       } else {
         add(counted, Activity::Send, 1);
         list.counted = now + 1;
+        port.moved(list.address, list.since, now + 1, list.credit, list.sent);
         finish(list, number, now, port, now + isa::listFetchCycles);
         again = true;
       }

@@ -64,6 +64,20 @@ public:
   virtual void addToSemaphore(unsigned semaphore, uint32_t count) = 0;
   /// \p list has ended.
   virtual void listEnded(unsigned list) = 0;
+
+  /// The list that is at work: set by the engine.
+  unsigned list = 0;
+  // For records of the run.
+  /// It has waited for its descriptor's condition from \p since on.
+  virtual void waited(uint64_t descriptor, unsigned semaphore, uint64_t since) {
+    (void)descriptor, (void)semaphore, (void)since;
+  }
+  /// It has done what the descriptor says from \p since to \p end, and waited
+  /// for room in \p credit of these cycles.
+  virtual void moved(uint64_t descriptor, uint64_t since, uint64_t end,
+                     uint64_t credit, uint64_t packets) {
+    (void)descriptor, (void)since, (void)end, (void)credit, (void)packets;
+  }
 };
 
 /// Up to isa::listContexts lists at a time. Each is a state machine:
@@ -141,7 +155,9 @@ private:
     uint64_t pull = 0;            ///< The number of a pull that has begun.
     Cycle ready = 0;              ///< When the next step can be made.
     Cycle counted = 0;            ///< Up to when cycles are counted.
-    Cycle since = 0;              ///< When it began to wait.
+    Cycle since = 0;              ///< When it began to wait, or to send.
+    Cycle credit = 0;             ///< Waited for room since then.
+    uint64_t sent = 0;            ///< Packets since then.
     isa::ListDescriptor d = {};
   };
 

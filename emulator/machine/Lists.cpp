@@ -71,11 +71,13 @@ public:
   uint64_t beginPull(uint64_t packets, unsigned semaphore,
                      uint32_t count) override {
     // The engine's part counts as one more.
-    node.pulls.push_back({node.nextPull, packets + 1, semaphore, count});
+    node.pulls.push_back(
+        {node.nextPull, packets + 1, semaphore, count, agent(), cycle});
     return node.nextPull++;
   }
   void endPull(uint64_t pull) override {
-    die.countPull(node, pull, cycle, node.id);
+    asked(pull);
+    die.countPull(node, pull, cycle);
   }
   void requestPull(uint64_t pull, uint64_t global, uint64_t local,
                    uint64_t bytes) override {
@@ -83,6 +85,7 @@ public:
     for (PullInFlight &p : node.pulls)
       if (p.number == pull)
         p.beginRequest(bytes / mesh::packetBytes);
+    asked(pull);
     PullOrder order{pull, local, bytes};
     PacketDesc packet;
     packet.kind = PacketKind::PullRequest;
@@ -96,24 +99,50 @@ public:
     if (value < count)
       return false;
     value -= count;
+    if (node.record)
+      node.record->events.take(cycle, semaphore, count);
     return true;
   }
   void addToSemaphore(unsigned semaphore, uint32_t count) override {
-    die.addToSemaphore(node, semaphore, count, cycle, node.id);
+    die.addToSemaphore(node, semaphore, count, cycle,
+                       {node.id, agent(), cycle});
+  }
+  void waited(uint64_t descriptor, unsigned semaphore,
+              uint64_t since) override {
+    if (node.record)
+      node.record->events.wait(agent(), descriptor, since, cycle,
+                               Cause::Semaphore,
+                               &node.record->events.poster(semaphore));
+  }
+  void moved(uint64_t descriptor, uint64_t since, uint64_t end,
+             uint64_t credit, uint64_t packets) override {
+    if (node.record)
+      node.record->events.moved(agent(), descriptor, since, end, credit,
+                                packets);
   }
   void listEnded(unsigned list) override {
+    const Waker by{node.id, agent(), cycle};
     for (unsigned i = 0; i < threadsPerNode; ++i)
       if (node.threads[i].request.a == list)
-        die.wake(node, WaitFor::List, cycle, Cause::ListEngine, i);
+        die.wake(node, WaitFor::List, cycle, Cause::ListEngine, i, &by);
   }
 
 private:
+  /// The list that is at work.
+  uint8_t agent() const { return uint8_t(firstListAgent + list); }
+  void asked(uint64_t number) {
+    for (PullInFlight &pull : node.pulls)
+      if (pull.number == number)
+        pull.since = cycle;
+  }
+
   /// To the node of a global address, at its offset unless \p address says
   /// otherwise; or to a rectangle, at \p target.
   void send(PacketDesc &packet, uint64_t target,
             std::optional<uint64_t> rectangle,
             std::optional<uint64_t> address = std::nullopt) {
     packet.source = node.id;
+    packet.sender = agent();
     packet.address = target;
     if (rectangle) {
       packet.destination = mesh::Rect::unpack(*rectangle);
@@ -154,6 +183,9 @@ void Die::listRequest(Node &node, unsigned number) {
     if (!node.lists)
       node.lists = std::make_unique<ListEngine>();
     node.lists->start(list, r.b, now);
+    if (node.record)
+      node.record->events.start(firstListAgent + list, r.b,
+                                {node.id, uint8_t(number), now});
     expectLists(node, node.lists->nextEvent());
     return complete(node, number);
   }

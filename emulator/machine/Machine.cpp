@@ -54,6 +54,19 @@ Machine::Impl::Impl(const MachineOptions &options, Image image,
   for (Node *node : program->nodes)
     if (node)
       nodes.push_back(node);
+  if (options.profile && options.timeline.isOn) {
+    std::vector<Node *> sampled;
+    for (uint32_t id : program->recorder->timelineNodes()) {
+      if (id >= program->nodes.size() || !program->nodes[id]) {
+        error = fmt::format("--timeline-nodes: {} has no node {}",
+                            options.config.name, id);
+        return;
+      }
+      sampled.push_back(program->nodes[id]);
+    }
+    timeline = std::make_unique<Timeline>(options.timeline, std::move(sampled),
+                                          *options.profile);
+  }
   workers = std::make_unique<HostThreads>(hostThreads(options, nodes.size()));
   reports = std::make_unique<Report>(*program, nodes);
   try {
@@ -179,6 +192,8 @@ void Machine::Impl::simulate() {
       die->setLimit(limit);
     const mesh::Cycle end = std::min(begin + window(), limit);
     runWindow(end);
+    if (timeline && !firstStop())
+      timeline->write(end);
     if (const Stop *stop = firstStop())
       return endAt(trapStatus, reports->trap(*stop));
     if (end >= nextCheckpoint) {
@@ -266,6 +281,8 @@ Machine::Impl::makeProfile(const RunResult &result) const {
     interval = std::max(interval, die->links.front().getInterval());
   }
   program->recorder->finish(result, nodes, interval, *profile);
+  if (timeline)
+    profile->timeline = timeline->info();
   mesh::MeshStats carried;
   for (auto &die : dies) {
     die->mesh.addStats(carried);
@@ -279,6 +296,8 @@ Machine::Impl::makeProfile(const RunResult &result) const {
 RunResult Machine::Impl::run() {
   begin = lastProgress = std::chrono::steady_clock::now();
   simulate();
+  if (timeline)
+    timeline->finish(firstStop());
   files->flush();
   if (int error = files->outputError(); error && !stopped)
     endAt(1, fmt::format("error: standard output: cannot be written: {}\n",

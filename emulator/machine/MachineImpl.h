@@ -7,6 +7,7 @@
 #include "HostThreads.h"
 #include "Program.h"
 #include "Report.h"
+#include "Timeline.h"
 #include "tatami/host/HostLog.h"
 #include "tatami/machine/Machine.h"
 
@@ -95,6 +96,7 @@ private:
   std::unique_ptr<HostFiles> files;
   std::unique_ptr<Program> program;
   std::vector<std::unique_ptr<Die>> dies;
+  std::unique_ptr<Timeline> timeline; ///< Null unless it is recorded.
   std::vector<mesh::Mesh *> meshes; ///< Of the dies.
   std::vector<Node *> nodes;        ///< All, ascending.
   std::unique_ptr<HostThreads> workers;

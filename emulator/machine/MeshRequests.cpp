@@ -71,8 +71,10 @@ TrapKind Die::checkRectangle(uint64_t bits) const {
 void Die::queue(Node &node, unsigned number, const PacketDesc &packet,
                 const void *payload, uint32_t count) {
   NodeThread &thread = node.threads[number];
-  if (node.recorder)
+  if (node.recorder) {
     node.recorder->send(node, number, packet, count);
+    node.record->events.send(number, node.timeOf(number), packet, count);
+  }
   thread.outbox.add(packet, count, payload);
   if (packet.kind != PacketKind::Store && packet.kind != PacketKind::Signal)
     return;
@@ -183,7 +185,8 @@ void Die::meshRequest(Node &node, unsigned number) {
       break;
     if (r.c == 0) {
       // Nothing to fetch, and all of it is there.
-      addToSemaphore(node, r.d, 1, node.timeOf(number), node.id);
+      addToSemaphore(node, r.d, 1, node.timeOf(number),
+                     {node.id, uint8_t(number), node.timeOf(number)});
       break;
     }
     if (!canOpenPull(node)) {
@@ -193,7 +196,8 @@ void Die::meshRequest(Node &node, unsigned number) {
     }
     ++node.openPulls;
     PullOrder order{node.nextPull++, r.a, r.c};
-    node.pulls.push_back({order.number, r.c / packetBytes, r.d, 1});
+    node.pulls.push_back({order.number, r.c / packetBytes, r.d, 1,
+                          uint8_t(number), node.timeOf(number)});
     node.pulls.back().beginRequest(r.c / packetBytes);
     queue(node, number,
           {.kind = PacketKind::PullRequest,
@@ -319,7 +323,8 @@ void Die::reachFreeBarrier(Node &node, unsigned number) {
     return;
   for (mesh::NodeId id : program.topology().nodes(rect))
     if (Node *other = program.nodeAt(id))
-      releaseFromBarrier(*other, set, cycle);
+      releaseFromBarrier(*other, set, cycle,
+                         {node.id, uint8_t(number), cycle});
 }
 
 void Die::arriveAtBarrier(Node &node, unsigned number) {

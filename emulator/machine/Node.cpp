@@ -45,16 +45,21 @@ void Node::startThread(unsigned number, uint64_t pc) {
   thread.waitFor = WaitFor::Nothing;
 }
 
-void Node::delay(unsigned thread, uint64_t cycle, Cause cause) {
+void Node::delay(unsigned thread, uint64_t cycle, Cause cause,
+                 const Waker *by) {
   if (!scoreboard) {
     threads[thread].time = std::max(threads[thread].time, cycle);
     return;
   }
   uint64_t before = scoreboard->accounted(thread);
+  uint64_t begin = timeOf(thread);
   scoreboard->waitUntil(thread, cycle, cause);
-  if (recorder)
-    recorder->wait(*this, thread, cause,
-                   scoreboard->accounted(thread) - before);
+  if (!recorder)
+    return;
+  recorder->wait(*this, thread, cause, scoreboard->accounted(thread) - before);
+  if (timeOf(thread) > begin)
+    record->events.wait(thread, threads[thread].state->pc, begin,
+                        timeOf(thread), cause, by);
 }
 
 void Node::drain(unsigned thread) {
@@ -183,9 +188,15 @@ void Node::endRegion(unsigned thread) {
   ++record->entries;
 }
 
-void Node::end(int status, uint64_t time) {
+void Node::end(int status, uint64_t time, unsigned thread) {
   exitStatus = status;
   state = State::Done;
+  if (record) {
+    record->events.lastThread = uint8_t(thread);
+    for (unsigned i = 0; i < threadsPerNode; ++i)
+      if (threads[i].status != ThreadStatus::Off)
+        record->events.end(i, time);
+  }
   if (recorder)
     for (unsigned i = 0; i < threadsPerNode; ++i)
       recorder->endThread(*this, i);

@@ -98,6 +98,8 @@ struct PullInFlight {
   uint64_t packetsLeft;
   uint64_t semaphore;
   uint32_t count; ///< What the semaphore gets.
+  uint8_t agent;  ///< Who has asked, and when the last time.
+  uint64_t since;
   /// What each request brings, and what the oldest one still does: all go to
   /// one place and are answered in order.
   uint32_t requestPackets = 0, requestLeft = 0;
@@ -136,6 +138,13 @@ struct Reply {
 /// What answers \p packet, a request for data or a fence's probe, with data of
 /// the memory that it names; from and to whom is the answerer's to say.
 Reply answerTo(const mesh::Packet &packet);
+
+/// What a barrier's release tells those that it lets go: who came last.
+struct LastArrival {
+  uint64_t sent;
+  uint32_t node;
+  uint8_t agent;
+};
 
 /// Who has arrived at the barrier of a rectangle, kept by its first node.
 struct BarrierArrivals {
@@ -232,8 +241,10 @@ struct Node {
   uint64_t clockOf(unsigned thread) const {
     return scoreboard ? scoreboard->accounted(thread) : threads[thread].time;
   }
-  /// The thread goes on at \p cycle at the earliest.
-  void delay(unsigned thread, uint64_t cycle, Cause cause);
+  /// The thread goes on at \p cycle at the earliest. \p by is who lets it, or
+  /// null if nobody could have earlier.
+  void delay(unsigned thread, uint64_t cycle, Cause cause,
+             const Waker *by = nullptr);
   /// Waits until everything that the thread has begun is finished.
   void drain(unsigned thread);
   /// The thread whose clock is the farthest.
@@ -258,8 +269,8 @@ struct Node {
                    const ListCounters &lists);
   /// The innermost one that the thread has begun.
   void endRegion(unsigned thread);
-  /// The node has ended: so have its threads and regions.
-  void end(int status, uint64_t time);
+  /// \p thread has ended the node: so have its threads and regions.
+  void end(int status, uint64_t time, unsigned thread);
 
   /// Everything but what the program's image says; see Checkpoint.cpp.
   template <class Archive> void archive(Archive &a);

@@ -4,6 +4,7 @@
 
 #include "Node.h"
 #include "Program.h"
+#include "Timeline.h"
 #include "tatami/isa/Inst.h"
 
 #include <algorithm>
@@ -29,8 +30,19 @@ static uint64_t nextSerial() {
 }
 
 Recorder::Recorder(const Program &program)
-    : program(program), serial(nextSerial()) {}
+    : program(program), serial(nextSerial()) {
+  if (program.options.timeline.isOn)
+    sampled = tatami::timelineNodes(program.options.timeline, program.topology());
+}
 Recorder::~Recorder() = default;
+
+std::unique_ptr<NodeRecord> Recorder::makeRecord(uint32_t node) const {
+  const size_t share = mostWaits / program.topology().enabledCount();
+  const bool hasTimeline =
+      std::binary_search(sampled.begin(), sampled.end(), node);
+  return std::make_unique<NodeRecord>(
+      NodeEvents(node, std::max(share, fewestWaits), hasTimeline));
+}
 
 Recorder::Tables &Recorder::mine() {
   thread_local uint64_t owner = 0;
@@ -259,6 +271,31 @@ void Recorder::addLinks(const mesh::Rect &area,
   }
 }
 
+void Recorder::finishPath(const std::vector<Node *> &nodes,
+                          Profile &profile) const {
+  auto cyclesOf = [](const Node *node) {
+    return node->clockOf(node->longestThread());
+  };
+  auto last = std::max_element(nodes.begin(), nodes.end(),
+                               [&](const Node *a, const Node *b) {
+                                 return cyclesOf(a) < cyclesOf(b);
+                               });
+  if (last == nodes.end())
+    return;
+  const Node &node = **last;
+  const unsigned thread = node.state == Node::State::Done
+                              ? node.record->events.lastThread
+                              : node.longestThread();
+  const NodeThread &ended = node.threads[thread];
+  profile.criticalPath = findCriticalPath(
+      {profile.cycles, node.id, uint8_t(thread),
+       ended.state ? ended.state->pc : 0},
+      [&](uint32_t id) -> const WaitLog * {
+        const Node *of = id < program.nodes.size() ? program.nodes[id] : nullptr;
+        return of && of->record ? &of->record->events.waits : nullptr;
+      });
+}
+
 void Recorder::finish(const RunResult &result, const std::vector<Node *> &nodes,
                       uint64_t leastInterval, Profile &profile) {
   const Stats &stats = result.stats;
@@ -296,6 +333,7 @@ void Recorder::finish(const RunResult &result, const std::vector<Node *> &nodes,
                          flows.flows().end());
     profile.packetsWithoutFlow += flows.others();
   }
+  finishPath(nodes, profile);
   profile.series.interval = leastInterval;
   finishCode(profile);
   finishCalls(profile);

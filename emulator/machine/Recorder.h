@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Calls.h"
+#include "NodeEvents.h"
 #include "PcRecorder.h"
 #include "Samples.h"
 #include "tatami/trace/Profile.h"
@@ -29,9 +30,12 @@ void addBlocks(const Code &code, const uint64_t *exits, PipelineStates &states,
 
 /// What a profile keeps of each node; touched by whoever runs the node.
 struct NodeRecord {
+  explicit NodeRecord(NodeEvents events) : events(std::move(events)) {}
+
   std::array<CallStack, 4> stacks;
   NodeSamples samples;
   FlowCounts flows;
+  NodeEvents events;
 };
 
 /// One for a machine. Nodes run on several threads of the host at the same time:
@@ -40,6 +44,10 @@ class Recorder {
 public:
   explicit Recorder(const Program &program);
   ~Recorder();
+
+  std::unique_ptr<NodeRecord> makeRecord(uint32_t node) const;
+  /// Those of the timeline.
+  const std::vector<uint32_t> &timelineNodes() const { return sampled; }
 
   /// For the interpreter, that is about to run \p node.
   void attach(Node &node, PcRecorder &recorder);
@@ -89,7 +97,14 @@ private:
   void finishCalls(Profile &profile) const;
   void finishSeries(const std::vector<Node *> &nodes, Profile &profile) const;
 
+  /// Chosen: waits that all nodes together keep take 64 MB, those of a node
+  /// 10 KB at least.
+  static constexpr size_t mostWaits = (64 << 20) / sizeof(WaitRecord),
+                          fewestWaits = 256;
+  void finishPath(const std::vector<Node *> &nodes, Profile &profile) const;
+
   const Program &program;
+  std::vector<uint32_t> sampled;
   const uint64_t serial; ///< Tells it from another one at the same place.
   CallTree tree;
   std::mutex mutex;

@@ -26,8 +26,11 @@ RunResult Machine::run() {
                                   problem, std::move(again.log));
     if (problem.empty())
       problem = impl->countUpTo(again.end, result.stats);
-    if (problem.empty() && result.profile)
+    if (problem.empty() && result.profile) {
+      const TimelineInfo timeline = result.profile->timeline;
       result.profile = impl->makeProfile(result);
+      result.profile->timeline = timeline; // Events are written once.
+    }
   }
   result.countsTooMuch = !problem.empty();
   if (result.countsTooMuch)
@@ -52,6 +55,7 @@ Machine::Impl::Recount Machine::Impl::recount() {
   again.options.restoreFile = lastCheckpoint;
   again.options.checkpointEvery = 0;
   again.options.trace = nullptr;
+  again.options.timeline.isOn = false;
   return again;
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 using namespace tatami;
 
 namespace {
@@ -127,38 +129,43 @@ void Die::synchronisedRequest(Node &node, unsigned number) {
     if (r.b > UINT32_MAX - node.semaphores[r.a])
       return raiseTrap(node, number, TrapKind::SemaphoreOverflow);
     complete(node, number);
-    addToSemaphore(node, r.a, r.b, node.timeOf(number), node.id);
+    addToSemaphore(node, r.a, r.b, node.timeOf(number),
+                   {node.id, uint8_t(number), node.timeOf(number)});
   }
 }
 
-bool Die::takeSemaphore(Node &node, unsigned number) {
+bool Die::takeSemaphore(Node &node, unsigned number, uint64_t cycle) {
   const Request &r = node.threads[number].request;
   uint32_t &value = node.semaphores[r.a];
   if (value < r.b)
     return false;
   value -= uint32_t(r.b);
+  if (node.record)
+    node.record->events.take(std::max(node.timeOf(number), cycle), r.a, r.b);
   return true;
 }
 
 bool Die::addToSemaphore(Node &node, uint64_t index, uint64_t amount,
-                         uint64_t cycle, mesh::NodeId from) {
+                         uint64_t cycle, const Waker &by) {
   if (amount > UINT32_MAX - node.semaphores[index]) {
     // No instruction of this node did it: the node's threads have no part.
     stopAt({{cycle, node.id, 0},
             TrapKind::SemaphoreOverflow,
             fmt::format("semaphore {} is {}; node {} adds {}", index,
-                        node.semaphores[index], from, amount)});
+                        node.semaphores[index], by.node, amount)});
     return true;
   }
   node.semaphores[index] += uint32_t(amount);
+  if (node.record)
+    node.record->events.post(cycle, index, amount, by);
   bool woken = false;
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
     if (thread.status != ThreadStatus::Waiting ||
         thread.waitFor != WaitFor::Semaphore || thread.request.a != index ||
-        !takeSemaphore(node, i))
+        !takeSemaphore(node, i, cycle))
       continue;
-    node.delay(i, cycle, Cause::Semaphore);
+    node.delay(i, cycle, Cause::Semaphore, &by);
     complete(node, i);
     woken = true;
   }
@@ -187,6 +194,9 @@ void Die::startThread(Node &node, unsigned number) {
     node.scoreboard->start(unsigned(r.a), node.timeOf(number));
   if (node.recorder)
     node.recorder->beginThread(node, unsigned(r.a), r.b);
+  if (node.record)
+    node.record->events.start(
+        unsigned(r.a), r.b, {node.id, uint8_t(number), node.timeOf(number)});
   complete(node, number);
 }
 
@@ -197,7 +207,8 @@ void Die::waitForThread(Node &node, unsigned number) {
     return raiseTrap(node, number, TrapKind::BadThread);
   if (node.threads[other].status == ThreadStatus::Off) {
     // It has halted; what it had begun may last a little longer.
-    node.delay(number, node.timeOf(unsigned(other)), Cause::OtherThread);
+    const Waker by{node.id, uint8_t(other), node.timeOf(unsigned(other))};
+    node.delay(number, by.time, Cause::OtherThread, &by);
     return complete(node, number);
   }
   thread.status = ThreadStatus::Waiting;
@@ -210,18 +221,21 @@ void Die::endThread(Node &node, unsigned number) {
     node.recorder->endThread(node, number);
   uint64_t time = node.timeOf(number);
   node.threads[number].status = ThreadStatus::Off;
+  const Waker by{node.id, uint8_t(number), time};
+  if (node.record)
+    node.record->events.end(number, time);
   bool alive = false;
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
     alive |= thread.status != ThreadStatus::Off;
     if (thread.status == ThreadStatus::Waiting &&
         thread.waitFor == WaitFor::ThreadEnd && thread.request.a == number) {
-      node.delay(i, time, Cause::OtherThread);
+      node.delay(i, time, Cause::OtherThread, &by);
       complete(node, i);
     }
   }
   if (!alive)
-    node.end(0, time);
+    node.end(0, time, number);
 }
 
 void Die::refetch(Node &node, unsigned number) {

@@ -4,6 +4,7 @@
 #include "Rows.h"
 #include "Text.h"
 
+#include "tatami/profiler/CriticalPath.h"
 #include "tatami/profiler/Verbs.h"
 
 #include <CLI/CLI.hpp>
@@ -21,7 +22,8 @@ struct Options {
   std::string sort = "function";
   size_t limit = 0; ///< 0: the verb's own choice.
   double percentLimit = 0;
-  bool children = false, noInline = false, callGraph = false, json = false;
+  bool children = false, noInline = false, callGraph = false, json = false,
+       criticalPath = false;
   WorkOptions work;
   std::string function;
 };
@@ -342,6 +344,18 @@ private:
   const uint64_t all;
 };
 
+int reportCriticalPath(const Options &options, const LoadedProfile &loaded,
+                       const std::vector<std::string> &notes) {
+  const CriticalPath path(loaded.profile, *loaded.symbols);
+  if (!options.json)
+    printNotes(notes);
+  fmt::print("{}", options.json
+                       ? criticalPathJson(path)
+                       : criticalPathText(path, options.limit ? options.limit
+                                                              : defaultLimit));
+  return 0;
+}
+
 int report(const Options &options) {
   try {
     std::regex check(options.function);
@@ -364,6 +378,8 @@ int report(const Options &options) {
                             options.input.file));
   std::vector<std::string> notes = warningsOf(loaded.profile);
   notes.insert(notes.end(), loaded.notes.begin(), loaded.notes.end());
+  if (options.criticalPath)
+    return reportCriticalPath(options, loaded, notes);
   if (options.work.any())
     return reportWork(options.work, loaded, options.limit, notes, options.json);
   Reporter reporter(options, loaded);
@@ -409,6 +425,8 @@ void addReport(CLI::App &app, Run &run) {
                  "sort by the cycles of a function with its callees");
   verb->add_flag("-g,--call-graph", options->callGraph,
                  "the tree of calls, callees below their callers");
+  verb->add_flag("--critical-path", options->criticalPath,
+                 "the chain of waits that determined when the run ended");
   verb->add_flag("--no-inline", options->noInline,
                  "count inlined code for the function it has become part of");
   verb->add_option("--function", options->function,

@@ -21,6 +21,7 @@ void addVerbs(CLI::App &app, Run &run) {
   addAnnotate(app, run);
   addHtml(app, run);
   addDiff(app, run);
+  addTrace(app, run);
   addWhatIf(app, run);
 }
 

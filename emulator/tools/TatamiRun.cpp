@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ constexpr int usageStatus = 2;
 struct CommandLine {
   MachineOptions options;
   std::string machine = "node";
-  std::string statsFile, traceFile, profileFile, image;
+  std::string statsFile, traceFile, profileFile, image, timelineNodes;
+  uint64_t timelineMegabytes = 64;
   std::vector<std::string> given; ///< Options, but where to write.
   std::vector<std::string> directories;
   bool fastMesh = false, idealHelp = false;
@@ -91,6 +93,62 @@ CLI::Validator wholeNumber(std::string what, uint64_t most) {
                            text, what, most);
       },
       "");
+}
+
+/// "16": so many nodes; "0,5,17-20" or "3,": these nodes.
+std::string parseTimelineNodes(const std::string &text,
+                               TimelineOptions &options) {
+  auto fail = [&] {
+    return fmt::format("--timeline-nodes: '{}' is neither a number of nodes, "
+                       "as 16, nor a list of them, as 0,5,17-20 or 3,",
+                       text);
+  };
+  auto number = [](std::string_view digits, uint32_t &value) {
+    auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size();
+  };
+  if (text.find_first_of(",-") == std::string::npos) {
+    options.nodes.clear();
+    return number(text, options.count) && options.count > 0 ? "" : fail();
+  }
+  std::set<uint32_t> chosen;
+  std::string_view left = text;
+  while (!left.empty()) {
+    std::string_view item = left.substr(0, left.find(','));
+    left.remove_prefix(std::min(left.size(), item.size() + 1));
+    const size_t dash = item.find('-');
+    uint32_t first = 0, last = 0;
+    if (!number(item.substr(0, dash), first) ||
+        !number(dash == item.npos ? item : item.substr(dash + 1), last) ||
+        first > last || last - first > 1 << 20)
+      return fail();
+    while (first <= last)
+      chosen.insert(first++);
+  }
+  options.nodes.assign(chosen.begin(), chosen.end());
+  return "";
+}
+
+void describeTimeline(CLI::App &app, CommandLine &line) {
+  TimelineOptions &timeline = line.options.timeline;
+  app.add_flag("--timeline", timeline.isOn,
+               "let the profile have single events too, for tatami-prof trace");
+  app.add_option("--timeline-nodes", line.timelineNodes,
+                 "whose events: a number of nodes, which are spread over the "
+                 "machine (default: 16), or a list as 0,5,17-20 or 3,")
+      ->type_name("N|LIST");
+  app.add_option("--timeline-from", timeline.from,
+                 "leave out events before this cycle")
+      ->type_name("CYCLE");
+  app.add_option("--timeline-to", timeline.to,
+                 "leave out events from this cycle on")
+      ->type_name("CYCLE");
+  app.add_option("--timeline-limit", line.timelineMegabytes,
+                 "stop recording events when they take N MB of the file "
+                 "(default: 64)")
+      ->check(wholeNumber("a number of MB", 1 << 20))
+      ->type_name("N");
 }
 
 void describe(CLI::App &app, CommandLine &line) {
@@ -169,6 +227,7 @@ void describe(CLI::App &app, CommandLine &line) {
   app.add_option("--profile", line.profileFile,
                  "record where every cycle goes, for tatami-prof")
       ->type_name("FILE");
+  describeTimeline(app, line);
   app.add_option("--trace", line.traceFile,
                  "write a line for every instruction")
       ->type_name("FILE");
@@ -351,6 +410,14 @@ int runImage(CommandLine &line) {
       return fail(line.statsFile + ": cannot be written");
   }
 
+  options.timeline.limit = line.timelineMegabytes << 20;
+  if (options.timeline.isOn && line.profileFile.empty())
+    return fail("--timeline needs --profile FILE to write to", usageStatus);
+  if (!line.timelineNodes.empty())
+    if (std::string error =
+            parseTimelineNodes(line.timelineNodes, options.timeline);
+        !error.empty())
+      return fail(error, usageStatus);
   options.exactStats = !line.statsFile.empty() || !line.profileFile.empty();
   std::unique_ptr<ProfileWriter> profile;
   if (!line.profileFile.empty()) {

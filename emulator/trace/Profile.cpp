@@ -50,12 +50,17 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
     p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
   a(p.textBase, p.text, p.code, p.contexts);
-  a(p.nodes, p.mesh, p.linkPackets, p.linkCreditStalls);
+  MeshCounters &m = p.mesh;
+  a(m.isEstimate, m.packets, m.delivered, m.hops, m.creditStalls,
+    m.arbitrationLosses);
+  a(p.nodes, p.linkPackets, p.linkCreditStalls);
   archiveRegions(a, p.regions);
   TimeSeries &s = p.series;
   a(s.interval, s.count, s.instructions, s.issued, s.waiting, s.macs, s.flops,
     s.linkPackets);
   a(p.flows, p.packetsWithoutFlow, p.criticalPath);
+  TimelineInfo &t = p.timeline;
+  a(t.nodes, t.from, t.to, t.events, t.stoppedAt);
 }
 
 /// What readers rely on when they index one field by another.

@@ -35,6 +35,13 @@ expect linker-flag 1 'wrong-flag' "$bin/tatami-ld" --wrong-flag p.o
 sed 's/"hop_cycles"/"hop_cicles"/' "$1/lib/tatami/machines/mesh-4x4.json" >m.json
 expect machine-key 1 'm.json.*hop_cicles' "$bin/tatami-run" --machine m.json p.elf
 
+expect profile-untimed 2 'profile needs cycles, and --timing off has none; d1' "$bin/tatami-run" --profile f.prof --timing off p.elf
+expect profile-and-trace 2 'profile and --trace cannot' "$bin/tatami-run" --profile f.prof --trace f.txt p.elf
+expect profile-restored 2 'profile cannot begin in the middle' "$bin/tatami-run" --profile f.prof --restore f.checkpoint p.elf
+expect profile-checkpoint 2 'profile and --checkpoint-every cannot' "$bin/tatami-run" --profile f.prof --checkpoint-every 9 p.elf
+expect profile-nowhere 1 'nowhere/f.prof: cannot be written: No such file' "$bin/tatami-run" --profile nowhere/f.prof p.elf
+expect profile-full 1 '/dev/full: cannot be written' "$bin/tatami-run" --profile /dev/full p.elf
+
 expect ideal-key 2 "'ports' is no part.*there are loads, .*hostcalls" "$bin/tatami-run" --ideal ports=2x p.elf
 expect ideal-value 2 "'9x' is no value of sram-ports; it can be 1x to 7x" "$bin/tatami-run" --ideal sram-ports=9x p.elf
 expect ideal-bare 2 "'branches' has no value; it can be branches=perfect" "$bin/tatami-run" --ideal branches p.elf

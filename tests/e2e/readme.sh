@@ -28,6 +28,19 @@ while read -r command; do
   esac
 done <<<"$commands"
 
+# The profiler's commands, in their order.
+profiler="$(sed -n '/^## Where the cycles went/,/^Recording/p' "$source/README.md" | grep '^    build' | sed 's/ *#.*//')"
+[ "$(wc -l <<<"$profiler")" = 4 ] || { echo "readme: error: expected four commands, found: $profiler" >&2; exit 1; }
+while read -r command; do
+  echo "\$ $command"
+  $command >out 2>err || { cat out err >&2; echo "readme: error: '$command' failed" >&2; exit 1; }
+  case "$command" in
+  *' run '*) grep -q 'bound by: ' err || { echo "readme: error: no bottleneck" >&2; exit 1; } ;;
+  *' html '*) grep -q '</html>' gemm.html || { echo "readme: error: no page" >&2; exit 1; } ;;
+  *) [ "$(wc -l <out)" -gt 5 ] || { echo "readme: error: no table" >&2; exit 1; } ;;
+  esac
+done <<<"$profiler"
+
 # And every file and folder that README.md names is there.
 for path in $(grep -oE '\]\(([A-Za-z0-9/._-]+)\)' "$source/README.md" | tr -d '[]()') scripts/demo scripts/test isa emulator compiler runtime examples tests bench docs; do
   [ -e "$source/$path" ] || { echo "readme: error: README.md names '$path', which does not exist" >&2; exit 1; }

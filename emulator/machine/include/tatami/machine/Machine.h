@@ -37,6 +37,16 @@ struct Progress {
   size_t running = 0, waiting = 0, ended = 0; ///< Nodes.
 };
 
+/// What a profile is to have of single events.
+struct TimelineOptions {
+  bool isOn = false;
+  /// Nodes, ascending; or, if there are none, how many.
+  std::vector<uint32_t> nodes;
+  uint32_t count = 16;                     ///< Chosen.
+  uint64_t from = 0, to = ~uint64_t(0);    ///< Cycles.
+  uint64_t limit = 64 << 20;               ///< Bytes in the file; chosen.
+};
+
 struct MachineOptions {
   MachineConfig config;
   TimingMode timing = TimingMode::D1;
@@ -63,6 +73,7 @@ struct MachineOptions {
   /// Make a profile, if not null; what is recorded while the program runs goes
   /// there. Needs a timing model.
   ProfileWriter *profile = nullptr;
+  TimelineOptions timeline;
   /// If set, called some ten times a second on the thread of run(). The run
   /// ends if it returns false. Never changes what is simulated.
   std::function<bool(const Progress &)> progress;

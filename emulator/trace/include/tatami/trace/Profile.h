@@ -94,6 +94,16 @@ struct PathStep {
   }
 };
 
+/// What the timeline of a run has: its events are chunks of the file.
+struct TimelineInfo {
+  /// Who is recorded, ascending; nobody if no timeline was asked for.
+  std::vector<uint32_t> nodes;
+  uint64_t from = 0, to = ~uint64_t(0); ///< The cycles that were asked for.
+  uint64_t events = 0;
+  /// When the file had become as large as it may; never: all ones.
+  uint64_t stoppedAt = ~uint64_t(0);
+};
+
 struct Profile {
   // The run.
   std::string image; ///< As it was named, and the hash of the file's bytes.
@@ -133,6 +143,7 @@ struct Profile {
   /// In the order of time, without gaps: from 0 to `cycles`. Waits are resolved:
   /// what a thread waited for is traced to who did it.
   std::vector<PathStep> criticalPath;
+  TimelineInfo timeline;
 
   /// The instruction at \p pc; null outside of the text.
   const PcCounts *at(uint64_t pc) const {

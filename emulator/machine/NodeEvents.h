@@ -1,0 +1,77 @@
+// What threads and lists of a node have waited for, and, if the node is in the
+// timeline, what they did.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "tatami/mesh/Packet.h"
+#include "tatami/trace/Events.h"
+#include "tatami/trace/WaitLog.h"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tatami {
+
+/// Events of a node that are not written yet.
+class NodeTimeline {
+public:
+  /// \p name is of a range or a counter.
+  void add(const Event &event, const std::string &name = "");
+  void receive(const Event &event);
+  /// Appends those before \p end to \p to, in their order; keeps the others.
+  void take(uint64_t end, std::vector<Event> &to);
+  const std::string &name(const Event &event) const { return names[event.name]; }
+
+private:
+  /// Packets that follow each other within so many cycles are one event
+  /// (chosen).
+  static constexpr uint64_t receiveGap = 64;
+
+  std::vector<Event> events;
+  Event receiving; ///< Of packets, if there are any.
+  std::vector<std::string> names;
+};
+
+class NodeEvents {
+public:
+  /// Keeps \p mostWaits waits.
+  NodeEvents(uint32_t node, size_t mostWaits, bool hasTimeline);
+
+  /// The agent has waited over [from, to), at \p pc. \p by has ended that, or
+  /// is null: nobody could have earlier.
+  void wait(unsigned agent, uint64_t pc, uint64_t from, uint64_t to, Cause cause,
+            const Waker *by);
+  /// A list has moved a block; \p credit cycles of that it waited for room.
+  void moved(unsigned agent, uint64_t descriptor, uint64_t from, uint64_t to,
+             uint64_t credit, uint64_t packets);
+  void start(unsigned agent, uint64_t pc, const Waker &by);
+  void end(unsigned thread, uint64_t time);
+
+  void post(uint64_t time, uint64_t semaphore, uint64_t amount,
+            const Waker &by);
+  void take(uint64_t time, uint64_t semaphore, uint64_t amount);
+  /// Who was the last to add to it.
+  const Waker &poster(uint64_t semaphore) const { return posters[semaphore]; }
+
+  // Only for the timeline.
+  void send(unsigned thread, uint64_t time, const mesh::PacketDesc &packet,
+            uint64_t count);
+  void receive(uint64_t time, const mesh::Packet &packet);
+  void beginRange(unsigned thread, uint64_t time, const std::string &name);
+  void endRange(unsigned thread, uint64_t time);
+  void counter(unsigned thread, uint64_t time, const std::string &name,
+               uint64_t bits);
+  void trap(unsigned agent, uint64_t time, uint8_t kind, uint64_t pc);
+
+  WaitLog waits;
+  std::unique_ptr<NodeTimeline> timeline;
+  uint8_t lastThread = 0; ///< That has ended the node.
+
+private:
+  uint32_t node;
+  std::array<Waker, 64> posters = {};
+};
+
+} // namespace tatami
