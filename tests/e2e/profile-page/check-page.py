@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Opens a page that tatami-prof has written in a headless Chromium and uses it as
 a person would: every panel is filled, works, and can be read.
-usage: check-page.py PAGE.html [--pictures FOLDER] [--no-mesh-traffic]
+usage: check-page.py PAGE.html [--pictures FOLDER] [--no-mesh-traffic] [--shows TEXT]...
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception"""
 import json
 import os
@@ -139,7 +139,7 @@ def mesh(browser, traffic):
     colours = browser.js("const c = document.getElementById('mesh-canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                          "const all = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i + 3] === 255) all.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);"
                          "return all.size")
-    check(colours >= 4, f"the mesh has only {colours} colours")
+    check(colours >= (4 if traffic else 1), f"the mesh has only {colours} colours")
     whole = browser.js(picture)
     last = int(browser.js("return document.getElementById('mesh-time').max"))
     check(last >= 2, "the slider has no way to go")
@@ -279,6 +279,10 @@ def main():
                 os.makedirs(pictures, exist_ok=True)
                 for section in browser.js("return [...document.querySelectorAll('main > section')].map(s => s.id)"):
                     browser.picture(section, os.path.join(pictures, f"{section}-{theme}.png"))
+        for i, argument in enumerate(sys.argv):
+            if argument == "--shows":
+                check(browser.js("return document.getElementById('main').textContent.includes(arguments[0])", sys.argv[i + 1]),
+                      f"the page does not show '{sys.argv[i + 1]}'")
         system_colours(browser)
         time.sleep(0.1)
         quiet(browser)

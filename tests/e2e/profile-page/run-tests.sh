@@ -13,3 +13,22 @@ mkdir -p "$out"
 
 "$build/bin/make-test-page" "$build/examples/05-gemm-tile.elf" die "$out/die.html"
 python3 "$here/check-page.py" "$out/die.html"
+
+# A real run whose function, region and argument are markup.
+"$build/bin/tatami-clang" -O2 -g "$here/hostile.c" -o "$out/hostile.elf"
+"$build/bin/tatami-prof" run -o "$out/hostile.prof" --machine mesh-4x4 "$out/hostile.elf" "<!--<script>" >/dev/null 2>&1
+"$build/bin/tatami-prof" html "$out/hostile.prof" -o "$out/hostile.html"
+python3 "$here/check-page.py" "$out/hostile.html" --shows "<img src=x onerror=work>" \
+  --shows "</script><img src=x onerror=document.title='broken'><!--" --shows "'<!--<script>'"
+
+# What cannot be done is said.
+fails() { # STATUS TEXT COMMAND...
+  local status=0
+  "${@:3}" >"$out/message" 2>&1 || status=$?
+  [ "$status" = "$1" ] && grep -qF -- "$2" "$out/message" ||
+    { echo "run-tests.sh: error: status $status, not $1 and '$2', of: ${*:3}" >&2; cat "$out/message" >&2; exit 1; }
+}
+fails 1 "cannot be written" "$build/bin/tatami-prof" html "$out/hostile.prof" -o "$out/none/page.html"
+fails 1 "cannot be read" "$build/bin/tatami-prof" html "$out/none.prof"
+fails 1 "hostile.c" "$build/bin/tatami-prof" html "$here/hostile.c"
+"$build/bin/tatami-prof" html "$out/hostile.prof" -o - | cmp - "$out/hostile.html"

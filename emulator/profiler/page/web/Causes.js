@@ -53,8 +53,9 @@ function swatch(cause) { return h('span', {class: 'swatch', style: {background: 
 // Cycles by cause as one bar of full width, or of `share` of it.
 function causeBar(by, share = 1, small = true) {
   const total = by.reduce((a, b) => a + b, 0);
-  const bar = h('div', {class: small ? 'bar small' : 'bar', role: 'img', style: {width: share * 100 + '%'},
-                        'aria-label': total ? causes.filter(c => by[c.index]).map(c => c.name + ' ' +
+  // Small ones stand beside their figures.
+  const bar = h('div', {class: small ? 'bar small' : 'bar', role: small ? null : 'img', 'aria-hidden': small && 'true', style: {width: share * 100 + '%'},
+                        'aria-label': small ? null : total ? causes.filter(c => by[c.index]).map(c => c.name + ' ' +
                           percent(by[c.index] / total)).join(', ') : 'no cycles'});
   for (const cause of causes) {
     if (!by[cause.index]) continue;

@@ -91,18 +91,32 @@ function showTip(lines, x, y) {
 }
 function hideTip() { tip.hidden = true; }
 addEventListener('scroll', hideTip, {passive: true});
-// Shows `lines()` while the pointer or the focus is on `element`.
+// Shows `lines()` while the pointer or the focus is on `element`. There are too
+// many such elements for listeners of their own.
+const hints = new WeakMap();
+let hinted = null;
 function hint(element, lines) {
-  element.addEventListener('pointermove', event => showTip(lines(), event.clientX, event.clientY));
-  element.addEventListener('pointerleave', hideTip);
-  element.addEventListener('focus', () => {
-    if (!element.matches(':focus-visible')) return;
-    const box = element.getBoundingClientRect();
-    showTip(lines(), box.left + Math.min(box.width, 60), box.bottom - 10);
-  });
-  element.addEventListener('blur', hideTip);
+  hints.set(element, lines);
   return element;
 }
+function hintedBy(target) {
+  for (let element = target; element; element = element.parentElement)
+    if (hints.has(element)) return element;
+  return null;
+}
+document.addEventListener('pointermove', event => {
+  const element = hintedBy(event.target);
+  if (element) showTip(hints.get(element)(), event.clientX, event.clientY);
+  else if (hinted) hideTip();
+  hinted = element;
+});
+document.addEventListener('focusin', event => {
+  const element = hintedBy(event.target);
+  if (!element || !event.target.matches(':focus-visible')) return;
+  const box = event.target.getBoundingClientRect();
+  showTip(hints.get(element)(), box.left + Math.min(box.width, 60), box.bottom - 10);
+});
+document.addEventListener('focusout', hideTip);
 
 // ---- colours ----
 const themeListeners = [];

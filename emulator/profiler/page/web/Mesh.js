@@ -79,14 +79,14 @@ function drawMesh() {
     .map(link => ({link, packets: model.linkPackets[link], mean: model.linkShare(link, -1), peak: model.linkPeak(link),
                    stalls: model.linkStalls[link]}));
   const flowBox = h('div', {id: 'mesh-flows', 'aria-live': 'polite'});
-  side.append(h('h3', null, 'Hottest links'), hottest.length ? sortedTable({id: 'links', caption: 'links', rows: hottest, sort: 1, step: 12, full: true,
+  side.append(h('div', null, h('h3', null, 'Hottest links'), hottest.length ? sortedTable({id: 'links', caption: 'links', rows: hottest, sort: 1, step: 12, full: true,
     text: row => model.linkName(row.link), columns: [
       {name: 'Link', css: 'nowrap', value: row => row.link, cell: row => h('button', {type: 'button', class: 'as-link', onclick: () => choose(row.link)}, model.linkName(row.link))},
       {name: 'Packets', number: true, value: row => row.packets},
       {name: 'Used', number: true, title: 'share of what the link could carry in the run', value: row => row.mean, cell: row => percent(row.mean)},
       {name: 'Peak', number: true, title: 'in the busiest interval', value: row => row.peak, cell: row => series ? percent(row.peak, 0) : '\u2013'},
       {name: 'Stalled', number: true, title: 'cycles that packets waited for room behind the link', value: row => row.stalls, cell: row => short(row.stalls)},
-    ]}) : absent('No packet was sent.'), flowBox);
+    ]}) : absent('No packet was sent.')), flowBox);
 
   function choose(link) {
     chosen = link;

@@ -76,7 +76,9 @@ function meshModel() {
         ? '(' + (x + directions[d].dx) + ', ' + (y + directions[d].dy) + ')' : 'the interface processor';
       return '(' + x + ', ' + y + ') \u2192 ' + to;
     },
+    // What the colours end at: the highest share, of a single node all.
     highest: (metric, time) => {
+      if (nodes.length === 1) return {node: 1, link: 1};
       let node = 0, link = 0;
       const times = time < 0 ? [-1] : [...Array(series.count).keys()];
       for (const t of times) {

@@ -22,7 +22,7 @@ function meshPicture(model, width) {
       const {x, y, d} = model.at(link);
       return !model.isInside(x + directions[d].dx, y + directions[d].dy);
     });
-    cell = Math.min(width() / (model.columns + (hasRim ? 1 : 0)), 64, Math.max(8, 720 / model.rows));
+    cell = Math.min(width() / (model.columns + (hasRim ? 1 : 0)), 64, Math.max(10.5, 720 / model.rows));
     edge = hasRim ? cell / 2 : 0;
     const wide = cell * model.columns + 2 * edge, high = cell * model.rows + 2 * edge;
     const ratio = devicePixelRatio || 1;
