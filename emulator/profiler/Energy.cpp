@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace tatami::prof {
 namespace {
@@ -122,10 +123,13 @@ EnergyReport::EnergyReport(const Analysis &analysis,
   }
   for (auto &[key, function] : byFunction)
     functions.push_back(std::move(function));
-  std::stable_sort(functions.begin(), functions.end(),
-                   [](const FunctionEnergy &a, const FunctionEnergy &b) {
-                     return a.joules.total() > b.joules.total();
-                   });
+  std::sort(functions.begin(), functions.end(),
+            [](const FunctionEnergy &a, const FunctionEnergy &b) {
+              const double left = a.joules.total(), right = b.joules.total();
+              return left != right ? left > right
+                                   : std::tie(a.name, a.file) <
+                                         std::tie(b.name, b.file);
+            });
 
   // What the mesh did for whomever.
   uint64_t descriptors = 0, meshAccesses = 0;
@@ -256,10 +260,11 @@ std::vector<Sensitivity> energySensitivity(const Analysis &analysis,
     if (watts != before)
       list.push_back({Energy(i), watts});
   }
-  std::stable_sort(list.begin(), list.end(),
-                   [](const Sensitivity &a, const Sensitivity &b) {
-                     return a.watts > b.watts;
-                   });
+  std::sort(list.begin(), list.end(),
+            [](const Sensitivity &a, const Sensitivity &b) {
+              return a.watts != b.watts ? a.watts > b.watts
+                                        : a.energy < b.energy;
+            });
   return list;
 }
 

@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <string_view>
+#include <tuple>
 
 namespace tatami::prof {
 namespace {
@@ -100,10 +101,12 @@ Roofline::Roofline(const Analysis &analysis, const MachineConfig &config,
     finish(point, double(cycles));
     functions.push_back(std::move(point));
   }
-  std::stable_sort(functions.begin(), functions.end(),
-                   [](const RooflinePoint &a, const RooflinePoint &b) {
-                     return a.flops > b.flops;
-                   });
+  std::sort(functions.begin(), functions.end(),
+            [](const RooflinePoint &a, const RooflinePoint &b) {
+              return a.flops != b.flops ? a.flops > b.flops
+                                        : std::tie(a.name, a.file) <
+                                              std::tie(b.name, b.file);
+            });
   run.name = "the run";
   finish(run, double(profile.cycles) * nodes);
 }
