@@ -279,7 +279,8 @@ int imageIndex(const CLI::App &app, int argc, char **argv,
     const int next = std::min(i + (takesNext ? 2 : 1), argc);
     // Where to write does not make a run what it is.
     name = name.substr(0, name.find('='));
-    if (name != "--profile" && name != "--stats" && name != "--progress")
+    if (name != "--profile" && name != "--stats" && name != "--progress" &&
+        !name.starts_with("--timeline"))
       given.insert(given.end(), argv + i, argv + next);
     i = next;
   }
