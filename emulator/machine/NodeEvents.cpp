@@ -38,10 +38,10 @@ void NodeTimeline::take(uint64_t end, std::vector<Event> &to) {
     events.push_back(receiving);
     receiving = {};
   }
-  auto later = std::stable_partition(
-      events.begin(), events.end(), [&](const Event &e) { return e.at < end; });
-  to.insert(to.end(), events.begin(), later);
-  events.erase(events.begin(), later);
+  std::vector<Event> later;
+  for (const Event &event : events)
+    (event.at < end ? to : later).push_back(event);
+  events.swap(later);
 }
 
 //===-- Waits ---------------------------------------------------------------===//

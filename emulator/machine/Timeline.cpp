@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -69,10 +70,15 @@ void Timeline::write(uint64_t end) {
   for (Node *node : nodes)
     node->record->events.timeline->take(end, due);
   // Those of an agent stay as they came.
-  std::stable_sort(due.begin(), due.end(), [](const Event &a, const Event &b) {
-    return std::tie(a.at, a.node, a.agent) < std::tie(b.at, b.node, b.agent);
+  std::vector<size_t> order(due.size());
+  std::iota(order.begin(), order.end(), size_t(0));
+  std::sort(order.begin(), order.end(), [&](size_t i, size_t j) {
+    const Event &a = due[i], &b = due[j];
+    return std::tie(a.at, a.node, a.agent, i) <
+           std::tie(b.at, b.node, b.agent, j);
   });
-  for (Event &event : due) {
+  for (size_t place : order) {
+    Event &event = due[place];
     if (event.at < known.from || event.from >= known.to)
       continue;
     const auto owner = std::lower_bound(

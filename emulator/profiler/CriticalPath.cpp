@@ -121,10 +121,11 @@ CriticalPath::CriticalPath(const Profile &profile, const Symbols &symbols)
     sum.share.nodes.assign(sum.nodes.begin(), sum.nodes.end());
     shares.push_back(std::move(sum.share));
   }
-  std::stable_sort(shares.begin(), shares.end(),
-                   [](const PathShare &a, const PathShare &b) {
-                     return a.cycles > b.cycles;
-                   });
+  std::sort(shares.begin(), shares.end(),
+            [](const PathShare &a, const PathShare &b) {
+              return std::tie(b.cycles, a.kind, a.function, a.file) <
+                     std::tie(a.cycles, b.kind, b.function, b.file);
+            });
 }
 
 std::string criticalPathText(const CriticalPath &path, size_t most) {
@@ -163,8 +164,9 @@ std::string criticalPathText(const CriticalPath &path, size_t most) {
   auto length = [&](size_t i) {
     return path.stretches[i].to - path.stretches[i].from;
   };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return length(a) > length(b); });
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return length(a) != length(b) ? length(a) > length(b) : a < b;
+  });
   order.resize(std::min(order.size(), most));
   std::sort(order.begin(), order.end());
   text += fmt::format(
