@@ -183,30 +183,46 @@ private:
 
   //===-- Tables ----------------------------------------------------------===//
 
+  /// On 80 columns there is no room for everything: the source comes first.
+  bool isWide() const { return screen.widthOr(120) >= 100; }
+  size_t causeColumns() const { return isWide() ? 32 : 17; }
+
+  std::string columnsLeft(const std::string &cycles, const std::string &executed,
+                          const std::string &issued,
+                          const std::string &causes) const {
+    const std::string right = fmt::format(
+        "  {:<{}}", cut(causes, causeColumns()), causeColumns());
+    return isWide()
+               ? fmt::format("{} {:>12} {:>6}{}", cycles, executed, issued, right)
+               : fmt::format("{} {:>8}{}", cycles, executed, right);
+  }
+
   /// The figures of a line or an instruction, as wide as the title.
-  std::string figures(const CodeCycles &counts, size_t causes) const {
+  std::string figures(const CodeCycles &counts) const {
     const uint64_t cycles = counts.cycles();
+    const std::string none(9, ' ');
     if (!cycles && !counts.executed)
-      return fmt::format("{:>9} {:>12} {:>6}  {:<{}}", "", "", "", "",
-                         causeColumns());
-    return fmt::format(
-        "{} {:>12} {:>6}  {:<{}}",
+      return columnsLeft(none, "", "", "");
+    return columnsLeft(
         screen.heat(fmt::format("{:>9}", percent(share(cycles), 1)),
                     share(cycles)),
-        withCommas(counts.executed),
+        isWide() ? withCommas(counts.executed) : shortCount(counts.executed),
         cycles ? fmt::format("{:.0f} %",
                              100 * double(counts.issued) / double(cycles))
                : "",
-        cut(topCauses(counts, causes), causeColumns()), causeColumns());
+        topCauses(counts, isWide() ? 2 : 1));
   }
-  size_t causeColumns() const { return screen.widthOr(120) >= 100 ? 32 : 19; }
-  size_t causesShown() const { return screen.widthOr(120) >= 100 ? 2 : 1; }
+
+  /// Set in, so that it is told from a line of the source.
+  static std::string instructionText(const Instruction &inst) {
+    return fmt::format("{:>9x}:  {}", inst.pc, inst.text);
+  }
 
   void row(const CodeCycles &counts, const std::string &text, bool isSource) {
-    const std::string left = figures(counts, causesShown());
+    const std::string left = figures(counts);
     std::string right = " | " + text;
     if (screen.width) {
-      const size_t used = 9 + 1 + 12 + 1 + 6 + 2 + causeColumns();
+      const size_t used = columnsOf(columnsLeft(std::string(9, ' '), "", "", ""));
       right = cut(right, screen.width > used + 20 ? screen.width - used : 20);
     }
     std::string out = left + (isSource ? screen.bold(right) : right);
@@ -223,8 +239,9 @@ private:
       fmt::print("# lost to: {}\n", causes);
     if (sum.executed == 0 && sum.cycles() == 0)
       fmt::print("# It has not run.\n");
-    fmt::print("#\n{:>9} {:>12} {:>6}  {:<{}} | source and instructions\n",
-               "cycles", "executed", "issued", "lost most to", causeColumns());
+    fmt::print("#\n{} | source and instructions\n",
+               columnsLeft(fmt::format("{:>9}", "cycles"), "executed", "issued",
+                           "lost most to"));
     if (options.byAddress || filesOfCode().empty())
       printByAddress();
     else
@@ -295,7 +312,7 @@ private:
       if (line)
         row(counts, fmt::format("{:5}  {}", line, source.line(line)), true);
       for (const Instruction *inst : list)
-        row(inst->counts, fmt::format("{:>9x}:  {}", inst->pc, inst->text),
+        row(inst->counts, instructionText(*inst),
             false);
     }
     if (!source.lines.empty())
@@ -323,7 +340,7 @@ private:
               true);
       }
       last = &place;
-      row(inst.counts, fmt::format("{:>9x}:  {}", inst.pc, inst.text), false);
+      row(inst.counts, instructionText(inst), false);
     }
   }
 

@@ -24,6 +24,16 @@ std::string withCommas(uint64_t value) {
   return text;
 }
 
+std::string shortCount(uint64_t value) {
+  if (value < 10000)
+    return std::to_string(value);
+  double scaled = double(value) / 1000;
+  const char *unit = "kMGTPE";
+  for (; scaled >= 999.5; ++unit)
+    scaled /= 1000;
+  return fmt::format("{:.{}f}{}", scaled, scaled < 9.95 ? 1 : 0, *unit);
+}
+
 std::string percent(double part, double whole, int digits) {
   return whole > 0 ? fmt::format("{:.{}f} %", 100 * part / whole, digits) : "-";
 }

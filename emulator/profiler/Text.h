@@ -14,6 +14,8 @@ namespace tatami::prof {
 
 /// 1234567 as "1,234,567".
 std::string withCommas(uint64_t value);
+/// In at most six columns: 1234, 123k, 1.2M.
+std::string shortCount(uint64_t value);
 /// 0.1234 as "12.34 %"; a part of nothing is "-".
 std::string percent(double part, double whole, int digits = 2);
 /// 1250000 as "1.2 MB".
