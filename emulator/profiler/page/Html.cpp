@@ -50,6 +50,12 @@ int html(const Options &options) {
   EnergyReport energy(analysis, config);
   Roofline node(analysis, config, Roofline::Scope::Node),
       machine(analysis, config, Roofline::Scope::Machine);
+  CriticalPath path(loaded.profile, *loaded.symbols);
+  Timeline timeline;
+  if (std::string error =
+          readTimeline(options.input.file, loaded.profile, timeline);
+      !error.empty())
+    return fail(error);
   PageInput input(analysis, config);
   input.profilePath = options.input.file;
   input.warnings = warningsOf(loaded.profile);
@@ -60,6 +66,10 @@ int html(const Options &options) {
   input.energy = &energy;
   input.nodeRoofline = &node;
   input.machineRoofline = &machine;
+  if (!loaded.profile.criticalPath.empty())
+    input.path = &path;
+  if (!timeline.spans.empty())
+    input.timeline = &timeline;
   if (std::string error = writePage(options.output, renderPage(input));
       !error.empty())
     return fail(error);

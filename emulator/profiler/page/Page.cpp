@@ -116,6 +116,11 @@ std::string tatami::prof::renderPage(const PageInput &input) {
                {"code", codeData(input.analysis)},
                {"mesh", meshData(input, blob)}};
   data["energy"] = input.energy ? energyData(*input.energy, blob) : json();
+  data["path"] = input.path ? pathData(*input.path) : json();
+  data["timeline"] =
+      input.timeline ? timelineData(*input.timeline, profile,
+                                    input.analysis.symbols, blob)
+                     : json();
   data["roofline"] =
       input.nodeRoofline && input.machineRoofline
           ? rooflineData(*input.nodeRoofline, *input.machineRoofline)

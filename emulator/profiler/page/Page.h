@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include "TimelineData.h"
+
 #include "tatami/machine/MachineConfig.h"
 #include "tatami/profiler/Analysis.h"
+#include "tatami/profiler/CriticalPath.h"
 #include "tatami/profiler/Energy.h"
 #include "tatami/profiler/Roofline.h"
 
@@ -23,6 +26,8 @@ struct PageInput {
   /// Null: not known, and the page says so.
   const EnergyReport *energy = nullptr;
   const Roofline *nodeRoofline = nullptr, *machineRoofline = nullptr;
+  const CriticalPath *path = nullptr;
+  const Timeline *timeline = nullptr;
   /// The file that it was read from, for the page's own text.
   std::string profilePath;
   /// The bottleneck in one sentence, "bound by: ..."; empty: the page names

@@ -35,6 +35,7 @@ nlohmann::json codeData(const Analysis &analysis);
 nlohmann::json meshData(const PageInput &input, Blob &blob);
 nlohmann::json energyData(const EnergyReport &energy, Blob &blob);
 nlohmann::json rooflineData(const Roofline &node, const Roofline &machine);
+nlohmann::json pathData(const CriticalPath &path);
 /// \p wanted: lines by file. Only what looks like source.
 nlohmann::json
 sourceData(const std::map<size_t, std::set<unsigned>> &wanted,

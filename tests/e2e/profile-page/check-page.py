@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Opens a page that tatami-prof has written in a headless Chromium and uses it as
 a person would: every panel is filled, works, and can be read.
-usage: check-page.py PAGE.html [--pictures FOLDER] [--no-mesh-traffic] [--shows TEXT]...
+usage: check-page.py PAGE.html [--pictures FOLDER] [--no-mesh-traffic] [--timeline] [--shows TEXT]...
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception"""
 import json
 import os
@@ -49,6 +49,8 @@ def panels(browser, traffic):
              "energy": {".bar > span": 3, "#energy-table tbody tr": 2, "#watts path": 2, "#watts .limit": 1},
              "regions": {"#region-table tbody tr": 1, ".bar > span": 1},
              "details": {"#detail-table tr": 8, "#cause-legend dt": 19}}
+    if "--timeline" in sys.argv:
+        least["timeline"] = {"#path-kinds > span": 1, "#path-table tbody tr": 2, "#path-course rect": 2, "#timeline-canvas": 1}
     if traffic:
         least["mesh"].update({"#links tbody tr": 2, "#flows tbody tr": 1})
     there = browser.js("return [...document.querySelectorAll('main > section')].map(s => s.id)")
@@ -174,6 +176,15 @@ def mesh(browser, traffic):
         check("Node 0" in text(browser, "#tip"), "hovering over a node does not show its figures: " + text(browser, "#tip"))
 
 
+def timeline(browser):
+    picture = "return document.getElementById('timeline-canvas').toDataURL()"
+    whole = browser.js(picture)
+    click(browser, "#timeline-in")
+    check(browser.js(picture) != whole, "zooming does not change the timeline")
+    click(browser, "#timeline-all")
+    check(browser.js(picture) == whole, "the whole timeline does not come back")
+
+
 # Every visible piece of text: its size, and its contrast against what is behind.
 readable = r"""
 const parse = value => {
@@ -273,6 +284,8 @@ def main():
         annotate(browser)
         flame(browser)
         mesh(browser, traffic)
+        if "--timeline" in sys.argv:
+            timeline(browser)
         for theme in ("light", "dark"):
             legible(browser, theme)
             if pictures:

@@ -16,9 +16,9 @@ python3 "$here/check-page.py" "$out/die.html"
 
 # A real run whose function, region and argument are markup.
 "$build/bin/tatami-clang" -O2 -g "$here/hostile.c" -o "$out/hostile.elf"
-"$build/bin/tatami-prof" run -o "$out/hostile.prof" --machine mesh-4x4 "$out/hostile.elf" "<!--<script>" >/dev/null 2>&1
+"$build/bin/tatami-prof" run -o "$out/hostile.prof" --machine mesh-4x4 --timeline "$out/hostile.elf" "<!--<script>" >/dev/null 2>&1
 "$build/bin/tatami-prof" html "$out/hostile.prof" -o "$out/hostile.html"
-python3 "$here/check-page.py" "$out/hostile.html" --shows "<img src=x onerror=work>" \
+python3 "$here/check-page.py" "$out/hostile.html" --timeline --shows "<img src=x onerror=work>" \
   --shows "</script><img src=x onerror=document.title='broken'><!--" --shows "'<!--<script>'"
 
 # What cannot be done is said.

@@ -52,7 +52,7 @@ function drawRoofline() {
     const every = Math.ceil((x1 - x0) / 8);
     for (let e = x0; e <= x1; ++e) {
       picture.append(svg('line', {class: 'grid', x1: px(10 ** e), x2: px(10 ** e), y1: top, y2: high - bottom}));
-      if ((e - x0) % every === 0) picture.append(svg('text', {x: px(10 ** e), y: high - bottom + 16, 'text-anchor': 'middle'},
+      if ((e - x0) % every === 0) picture.append(svg('text', {x: px(10 ** e), y: high - bottom + 16, 'text-anchor': e === x1 ? 'end' : 'middle'},
         e < 0 ? (10 ** e).toFixed(-e) : short(10 ** e)));
     }
     for (let e = y0; e <= y1; ++e) {

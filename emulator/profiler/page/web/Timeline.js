@@ -58,7 +58,7 @@ function drawPath(section, path) {
 
 // One row for every thread and list; drag or use the buttons to see a part.
 function drawTracks(section, timeline, path) {
-  const spans = timeline.spans, from = array(spans.from), to = array(spans.to), track = array(spans.track), what = array(spans.what);
+  const spans = timeline.spans, from = array(spans.from), to = array(spans.to), track = array(spans.track), what = array(spans.what), placeOf = array(spans.place);
   const end = run.cycles, rowHeight = 16, left = 150;
   let begin = Math.max(0, timeline.from), stop = Math.min(end, timeline.to);
   const all = [begin, stop];
@@ -83,12 +83,12 @@ function drawTracks(section, timeline, path) {
     h('div', {class: 'tools'}, button('timeline-in', 'Zoom in', () => zoom(0.5)), button('timeline-out', 'Zoom out', () => zoom(2)),
       button('timeline-all', 'All', () => { [begin, stop] = all; draw(); }), when), h('div', {class: 'scroll tracks'}, canvas),
     h('div', {class: 'keys'}, [...new Set(what)].sort((a, b) => a - b).map(kind => h('span', null, swatch(looks(kind)), looks(kind).name)),
-      path ? h('span', null, h('span', {class: 'stroke', style: {background: 'var(--accent)'}}), 'on the critical path') : null));
+      path ? h('span', null, h('span', {class: 'stroke', style: {background: 'var(--text)'}}), 'on the critical path') : null));
   if (timeline.sampled) section.append(note('The nodes are a sample: ' + whole(timeline.nodes) + ' of ' + whole(run.nodes) + '.'));
-  if (timeline.omitted) section.append(note('Only the first ' + whole(from.length) + ' stretches are drawn; tatami-prof trace has all.'));
+  if (timeline.cut) section.append(note('Only the first ' + whole(from.length) + ' stretches are drawn; tatami-prof trace has all.'));
 
   // A cause by its number, and a running thread or list.
-  function looks(kind) { return kind === 255 ? causes[0] : kind === 254 ? {name: 'List moves data', css: 'var(--c-issued)'} : causes[kind + 1]; }
+  function looks(kind) { return kind === 255 ? {name: 'Runs', css: causes[0].css} : kind === 254 ? {name: 'List moves data', css: 'var(--c-issued)'} : causes[kind + 1]; }
 
   function draw() {
     const wide = canvas.parentElement.clientWidth || 1000, high = timeline.tracks.length * rowHeight + 22, ratio = devicePixelRatio || 1;
@@ -114,7 +114,7 @@ function drawTracks(section, timeline, path) {
     }
     if (path) {
       const rows = new Map(timeline.tracks.map((t, i) => [t[0] + ' ' + t[1], i]));
-      context.fillStyle = colour('accent');
+      context.fillStyle = colour('text');
       for (const [at, until, , node, agent] of path.stretches) {
         const row = rows.get(node + ' ' + agent);
         if (row === undefined || until <= begin || at >= stop) continue;
@@ -146,7 +146,7 @@ function drawTracks(section, timeline, path) {
     const row = Math.floor((event.clientY - canvas.getBoundingClientRect().top) / rowHeight), at = cycleAt(event);
     for (let i = 0; i < from.length; ++i)
       if (track[i] === row && from[i] <= at && at < to[i]) {
-        const name = timeline.places && timeline.places[i];
+        const name = timeline.places[placeOf[i]];
         showTip([looks(what[i]).name, ['cycles', whole(to[i] - from[i])], ['from', whole(from[i])], name ? ['at', name] : ''].filter(Boolean), event.clientX, event.clientY);
         return;
       }
