@@ -98,8 +98,8 @@ static json flowData(const Profile &profile, Blob &blob) {
   std::vector<const Flow *> flows;
   for (const Flow &flow : profile.flows)
     flows.push_back(&flow);
-  std::stable_sort(flows.begin(), flows.end(), [](const Flow *a, const Flow *b) {
-    return a->packets > b->packets;
+  std::sort(flows.begin(), flows.end(), [](const Flow *a, const Flow *b) {
+    return a->packets != b->packets ? a->packets > b->packets : a < b;
   });
   std::vector<uint32_t> source;
   std::vector<uint16_t> rect;
