@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "ListEngine.h"
 
+#include "tatami/isa/GlobalAddress.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,8 +18,6 @@ namespace {
 
 constexpr unsigned packetBytes = 64;
 constexpr unsigned numSemaphores = 64;
-/// Below this bit of a global address is the offset within its node.
-constexpr unsigned offsetBits = 40;
 
 uint64_t rowBytes(const ListDescriptor &d) {
   return uint64_t(d.rowPackets) * packetBytes;
@@ -220,7 +220,7 @@ TrapKind ListEngine::check(const ListDescriptor &d, const ListPort &port,
   }
   auto checkOther = [&](unsigned row, uint64_t skipped, uint64_t bytes) {
     uint64_t at = targetRow(d, row) + skipped;
-    if ((at ^ d.target) >> offsetBits)
+    if ((at ^ d.target) >> isa::addressNodeShift)
       return TrapKind::BadRemoteAddress;
     return rectangleOf(d) ? port.checkNodes(d.nodes, at, bytes)
                           : port.checkTarget(at, bytes);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Die.h"
 
+#include "tatami/isa/GlobalAddress.h"
 #include "tatami/semantics/Mesh.h"
 
 #include <algorithm>
 #include <cassert>
 
 using namespace tatami;
+using isa::AddressSpace;
 using mesh::PacketDesc;
 using mesh::PacketKind;
 using mesh::TrafficClass;
@@ -16,22 +18,19 @@ namespace {
 
 constexpr uint64_t packetBytes = mesh::packetBytes;
 
-constexpr unsigned spaceShift = 61, nodeShift = 40;
-constexpr uint64_t spaceLocal = 0, spaceNode = 1, spaceHbm = 2;
-constexpr uint64_t nodeMask = (1ull << 21) - 1, offsetMask = (1ull << 40) - 1;
-
 } // namespace
 
 TrapKind Die::checkRemote(const Node &node, uint64_t address, uint64_t bytes,
                           uint64_t alignment, Destination &to,
                           uint64_t &offset) const {
-  offset = address & offsetMask;
-  const uint64_t number = address >> nodeShift & nodeMask;
+  offset = isa::addressOffset(address);
+  const uint64_t number = isa::addressNode(address);
+  const AddressSpace space = isa::addressSpace(address);
   bool inside;
-  switch (address >> spaceShift) {
-  case spaceLocal:
-  case spaceNode: {
-    bool local = address >> spaceShift == spaceLocal;
+  switch (space) {
+  case AddressSpace::LOCAL:
+  case AddressSpace::NODE: {
+    bool local = space == AddressSpace::LOCAL;
     if (local && number != 0)
       return TrapKind::BadRemoteAddress;
     if (number >= program.nodes.size() || (!local && !program.nodes[number]))
@@ -41,7 +40,7 @@ TrapKind Die::checkRemote(const Node &node, uint64_t address, uint64_t bytes,
     inside = offset >= Sram::NullPageSize && node.memory.contains(offset, bytes);
     break;
   }
-  case spaceHbm: {
+  case AddressSpace::HBM: {
     // An interface processor has memory and no semaphores.
     if (number >= program.devices.size() || bytes == 0)
       return TrapKind::BadRemoteAddress;

@@ -22,7 +22,7 @@ enum { ArrivedA = 0, ArrivedB = ArrivedA + Grid };
 enum { TilesOfPanelA = PanelRows * Block / 32, TilesOfPanelB = PanelColumns * Block / 32 };
 
 static uint64_t remote(int node, const void *address) {
-  return 1ull << 61 | (uint64_t)node << 40 | (uint64_t)address;
+  return (uint64_t)tatami_remote(node, address);
 }
 
 // Sends block `mine` of A along the row and of B along the column.

@@ -27,6 +27,11 @@ std::string emitHostCalls(const Machine &machine);
 std::string emitRelocs(const Machine &machine);
 /// Declarations of the builtins in C, for tools that do not know them.
 std::string emitBuiltinDeclarations(const Machine &machine);
+/// The layout of a global address: for the emulator, as a C header, as a chapter
+/// of the manual.
+std::string emitGlobalAddress(const Machine &machine);
+std::string emitGlobalAddressHeader(const Machine &machine);
+std::string emitGlobalAddressManual(const Machine &machine);
 /// The list engine's descriptor: for the emulator, as a C header, as a chapter
 /// of the manual.
 std::string emitListDescriptor(const Machine &machine);

@@ -262,6 +262,7 @@ std::string emitManual(const Machine &machine, const std::string &folder,
   table("Traps", machine.traps);
   table("Control registers", machine.controlRegisters);
   table("Host calls", machine.hostCalls);
+  out += emitGlobalAddressManual(machine);
   out += emitListManual(machine);
   out += "## Memory of a node\n\n| bytes | what |\n|---|---|\n";
   for (const Named &row : machine.memoryMap)

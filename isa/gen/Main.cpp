@@ -65,7 +65,10 @@ static void emitTables(const Machine &machine, const fs::path &dir) {
   writeIfChanged(include / "HostCalls.h", emitHostCalls(machine));
   writeIfChanged(include / "Relocs.h", emitRelocs(machine));
   writeIfChanged(include / "MemoryMap.h", emitMemoryMap(machine));
+  writeIfChanged(include / "GlobalAddress.h", emitGlobalAddress(machine));
   writeIfChanged(include / "ListDescriptor.h", emitListDescriptor(machine));
+  writeIfChanged(dir / "device" / "tatami" / "global_address.h",
+                 emitGlobalAddressHeader(machine));
   writeIfChanged(dir / "device" / "tatami" / "list_descriptor.h",
                  emitListHeader(machine));
   writeIfChanged(include / "DwarfRegisters.h", emitDwarfRegisters(machine));

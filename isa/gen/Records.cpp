@@ -282,6 +282,8 @@ private:
     machine.hostCalls = table("HostCall", "Number", nullptr, "Brief");
     machine.relocs = table("Reloc", "Number", "Field", "Calc");
     machine.memoryMap = table("MemoryFact", "Bytes", nullptr, "Brief");
+    machine.addressFields = table("AddressField", "Shift", "Name", "Brief");
+    machine.addressSpaces = table("AddressSpace", "Number", "Name", "Brief");
     machine.listKinds = table("ListKind", "Number", "Name", "Brief");
     machine.listFacts = table("ListFact", "Value", nullptr, "Brief");
     readListFields();

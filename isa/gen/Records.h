@@ -130,6 +130,8 @@ struct Machine {
   std::vector<std::string> classes;
   std::vector<TimingModel> models;
   std::vector<Named> traps, controlRegisters, hostCalls, relocs, memoryMap;
+  std::vector<Named> addressFields; ///< Upwards; numbers are lowest bits.
+  std::vector<Named> addressSpaces;
   std::vector<Named> listKinds, listFacts;
   std::vector<ListField> listFields; ///< In the order of their places.
   std::vector<DwarfRegister> dwarfRegisters; ///< Indexed by DWARF number.

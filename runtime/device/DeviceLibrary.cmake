@@ -17,16 +17,22 @@ endif()
 find_program(TATAMI_LLVM_AR llvm-ar PATHS "${TATAMI_LLVM_ROOT}/bin" NO_DEFAULT_PATH REQUIRED)
 
 # tatami_device_objects(<result> SOURCES <file>... [FLAGS <flag>...]
-#                       [NAME_PREFIX <folder>] [OBJECT_NAME <name>] [NEEDS_HEADERS])
+#                       [NAME_PREFIX <folder>] [OBJECT_NAME <name>]
+#                       [NEEDS_HEADERS | NEEDS_TATAMI])
 # One rule per source. Objects are named after their sources below <folder>.
 # NEEDS_HEADERS: the C library's headers are searched.
+# NEEDS_TATAMI: so are those of <tatami.h>, which has to wait for what isa/ makes.
 function(tatami_device_objects result)
-  cmake_parse_arguments(ARG "NEEDS_HEADERS" "NAME_PREFIX;OBJECT_NAME" "SOURCES;FLAGS" ${ARGN})
+  cmake_parse_arguments(ARG "NEEDS_HEADERS;NEEDS_TATAMI" "NAME_PREFIX;OBJECT_NAME" "SOURCES;FLAGS" ${ARGN})
   if(NOT ARG_NAME_PREFIX)
     set(ARG_NAME_PREFIX "${CMAKE_CURRENT_SOURCE_DIR}")
   endif()
   set(headers -nostdlibinc)
-  if(ARG_NEEDS_HEADERS)
+  set(generated)
+  if(ARG_NEEDS_TATAMI)
+    set(generated ${TATAMI_GENERATED_HEADERS})
+  endif()
+  if(ARG_NEEDS_HEADERS OR ARG_NEEDS_TATAMI)
     list(APPEND headers -isystem "${TATAMI_DEVICE_PREFIX}/include")
   endif()
   set(objects)
@@ -42,7 +48,7 @@ function(tatami_device_objects result)
       COMMAND "${deviceCompiler}" ${ARG_FLAGS} ${headers} -g1
               -ffunction-sections -fdata-sections
               -MD -MF "${object}.d" -c "${source}" -o "${object}"
-      DEPENDS "${source}" ${deviceCompilerDependency}
+      DEPENDS "${source}" ${generated} ${deviceCompilerDependency}
       DEPFILE "${object}.d"
       COMMENT "Building ${name} for the device"
       VERBATIM COMMAND_EXPAND_LISTS)

@@ -18,6 +18,7 @@
 #ifndef TATAMI_MESH_H
 #define TATAMI_MESH_H
 
+#include <tatami/global_address.h>
 #include <tatami/node.h>
 #include <tatami/types.h>
 
@@ -35,22 +36,28 @@
 
 /** The global address of what is at \p local in the memory of \p node. */
 TATAMI_INLINE void TATAMI_REMOTE *tatami_remote(int node, const void *local) {
-  return (void TATAMI_REMOTE *)((uint64_t)1 << 61 | (uint64_t)node << 40 |
+  return (void TATAMI_REMOTE *)((uint64_t)TATAMI_SPACE_NODE
+                                    << TATAMI_ADDRESS_SPACE_SHIFT |
+                                (uint64_t)node << TATAMI_ADDRESS_NODE_SHIFT |
                                 (uint64_t)local);
 }
 /** Byte \p offset of the memory of an interface processor, numbered from 0. What
  *  works on the memory of a node works on it, but signals. */
 TATAMI_INLINE void TATAMI_REMOTE *tatami_hbm(int interface, uint64_t offset) {
-  return (void TATAMI_REMOTE *)((uint64_t)2 << 61 | (uint64_t)interface << 40 |
+  return (void TATAMI_REMOTE *)((uint64_t)TATAMI_SPACE_HBM
+                                    << TATAMI_ADDRESS_SPACE_SHIFT |
+                                (uint64_t)interface
+                                    << TATAMI_ADDRESS_NODE_SHIFT |
                                 offset);
 }
 /** The node that a global pointer names. */
 TATAMI_INLINE int tatami_remote_node(const void TATAMI_REMOTE *p) {
-  return (int)((uint64_t)p >> 40 & 0x1fffff);
+  return (int)((uint64_t)p >> TATAMI_ADDRESS_NODE_SHIFT &
+               TATAMI_ADDRESS_NODE_MASK);
 }
 /** The address of a global pointer within its node. */
 TATAMI_INLINE void *tatami_remote_local(const void TATAMI_REMOTE *p) {
-  return (void *)((uint64_t)p & 0xffffffffff);
+  return (void *)((uint64_t)p & TATAMI_ADDRESS_OFFSET_MASK);
 }
 
 /** Loads 8 bits from a node and waits for the answer. */
