@@ -45,15 +45,15 @@ bool Die::wake(Node &node, WaitFor reason, uint64_t cycle, Cause cause,
 
 void Die::reply(Node &node, const Reply &answer, uint64_t cycle) {
   assert(answer.packet.cls == TrafficClass::Reply);
-  node.replies.push_back(answer);
+  node.replies.push(answer);
   sendReplies(node, cycle);
 }
 
 void Die::sendReplies(Node &node, uint64_t cycle) {
   constexpr auto replies = TrafficClass::Reply;
   unsigned room = mesh.freeSlots(node.id, replies);
-  while (node.nextReply < node.replies.size() && room > 0) {
-    Reply &next = node.replies[node.nextReply];
+  while (!node.replies.empty() && room > 0) {
+    Reply &next = node.replies.front();
     if (next.packet.length)
       next.packet.payload = next.fromMemory ? node.memory.bytes() + next.from
                                             : next.data.data();
@@ -63,16 +63,9 @@ void Die::sendReplies(Node &node, uint64_t cycle) {
     next.packet.address += mesh::packetBytes;
     next.from += mesh::packetBytes;
     if (--next.count == 0)
-      ++node.nextReply;
+      node.replies.pop();
   }
-  bool waiting = node.nextReply < node.replies.size();
-  // Those that are sent go; under steady load, never all are.
-  if (!waiting || node.nextReply > 64 + node.replies.size() / 2) {
-    node.replies.erase(node.replies.begin(),
-                       node.replies.begin() + ptrdiff_t(node.nextReply));
-    node.nextReply = 0;
-  }
-  askForSlot(node, replies, waiting);
+  askForSlot(node, replies, !node.replies.empty());
 }
 
 bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {

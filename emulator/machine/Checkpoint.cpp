@@ -30,8 +30,9 @@ template <class Archive> void Node::archive(Archive &a) {
   a(state, codeChanged, ownText, slotWanted, time, eventAt);
   for (NodeThread &thread : threads)
     a(thread);
-  a(semaphores, admitted, pulls, nextPull, openPulls, replies, nextReply, barriers, macs,
-    flops, sent, received, openRegions, regions, deeperRegions, exitStatus, endTime);
+  a(semaphores, admitted, pulls, nextPull, openPulls, replies, barriers, macs,
+    flops, sent, received, openRegions, regions, deeperRegions, exitStatus,
+    endTime);
   if (scoreboard)
     a(*scoreboard);
   bool hasLists = lists != nullptr;

@@ -46,12 +46,12 @@ void InterfaceProcessor::receive(mesh::Cycle cycle, const mesh::Topology &grid,
   answer.packet.source = grid.node(router(from));
   answer.packet.entry = port.side;
   answer.packet.destination = mesh::Rect::at(from);
-  orders.push_back({answer, cycle + config.hbmCycles});
+  orders.push({answer, cycle + config.hbmCycles});
 }
 
 mesh::Cycle InterfaceProcessor::nextPacket() const {
   const uint64_t rate = config.hbmBytesPerCycle;
-  return std::max(orders[first].ready, (busyUntil + rate - 1) / rate);
+  return std::max(orders.front().ready, (busyUntil + rate - 1) / rate);
 }
 
 mesh::Cycle InterfaceProcessor::nextEvent() const {
@@ -66,17 +66,14 @@ void InterfaceProcessor::step(mesh::Cycle cycle, mesh::Mesh &mesh) {
     mesh::Cycle at = nextPacket();
     if (at > cycle + ahead)
       return;
-    Reply &reply = orders[first].reply;
+    Reply &reply = orders.front().reply;
     reply.packet.payload = memory.bytes() + reply.from;
     mesh.inject(std::max(at, cycle), reply.packet);
     busyUntil = std::max(busyUntil, at * config.hbmBytesPerCycle) +
                 mesh::packetBytes;
     reply.packet.address += mesh::packetBytes;
     reply.from += mesh::packetBytes;
-    if (--reply.count == 0 &&
-        (++first == orders.size() || first > 64 + orders.size() / 2)) {
-      orders.erase(orders.begin(), orders.begin() + ptrdiff_t(first));
-      first = 0;
-    }
+    if (--reply.count == 0)
+      orders.pop();
   }
 }

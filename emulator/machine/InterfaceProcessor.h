@@ -9,7 +9,6 @@
 #include "tatami/node/Pages.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace tatami {
 
@@ -55,7 +54,7 @@ public:
   SparseMemory memory;
 
   template <class Archive> void archive(Archive &a) {
-    a(orders, first, busyUntil);
+    a(orders, busyUntil);
     archivePages(a, memory.bytes(), memory.size());
   }
 
@@ -70,8 +69,7 @@ private:
 
   const MachineConfig &config;
   const mesh::EdgePort port;
-  std::vector<Order> orders; ///< From `first` on.
-  size_t first = 0;
+  Fifo<Order> orders;
   /// Until when the memory is busy, in bytes since the start of the run.
   uint64_t busyUntil = 0;
 };

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
+#include "Fifo.h"
 #include "Interpreter.h"
 #include "ListEngine.h"
 #include "Outbox.h"
@@ -219,8 +220,7 @@ struct Node {
   std::vector<PullInFlight> pulls;
   uint64_t nextPull = 0;
   unsigned openPulls = 0; ///< Requests that are not answered.
-  std::vector<Reply> replies; ///< From nextReply on.
-  size_t nextReply = 0;
+  Fifo<Reply> replies;
   std::vector<BarrierArrivals> barriers;
   uint64_t macs = 0, flops = 0;
   uint64_t sent = 0, received = 0;
