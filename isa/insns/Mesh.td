@@ -78,7 +78,7 @@ def SPOST : FormatR<0x70, 19, (outs), (ins GPR:$rs1, GPR:$rs2), "spost", "$rs1, 
 }
 def BAR : FormatR1<0x70, 20, 0, (outs), (ins GPR:$rs1), "bar", "$rs1", WMesh> {
   let rd = 0;
-  let Brief = "Wait until one thread of every enabled node of rectangle rs1 has arrived; everything sent before by all of them to nodes of the rectangle has arrived."; let Raises = [BadRectangle];
+  let Brief = "Wait until one thread of every enabled node of rectangle rs1, which this node is one of, has arrived; everything sent before by all of them to nodes of the rectangle has arrived."; let Raises = [BadRectangle];
 }
 def MFENCE : TatamiInst<(outs), (ins), "mfence", "", WMesh> {
   let Major = 0x70; let Inst{31-22} = 21;

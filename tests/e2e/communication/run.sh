@@ -190,6 +190,19 @@ int main(void) {
   return 0;
 }
 C
+  # Lists of a node that has ended have ended with it; others are named.
+  goesWrong ended dies.json "trap: deadlock" "node 0 thread 0 waits" "for semaphore 7 to reach 1" \
+    "node 2 list 0 waits since cycle" "for semaphore 9 to reach 3 (it is 0)" <<'C'
+static tatami_descriptor item;
+int main(void) {
+  item = tatami_list_wait_for(9, 3);
+  if (tatami_node() == 1 || tatami_node() == 2) tatami_list_start(0, &item);
+  if (tatami_node() == 2) tatami_list_wait(0);
+  if (tatami_node() == 0) tatami_sem_wait(7, 1);
+  return 0;
+}
+C
+  if grep -F "node 1 list" ended.err; then fail "ended: a list of a node that has ended"; fi
   goesWrong post dies.json "trap: semaphore-overflow" "on node 9" "post.c:4" <<'C'
 int main(void) {
   for (int i = 0; i < 1000 && tatami_node() == 9; ++i)

@@ -233,6 +233,39 @@ TEST_CASE("four threads count together, whatever the timing") {
   }
 }
 
+TEST_CASE("a thread that halts ends when what it has begun is finished") {
+  // Thread 1 does one more instruction and halts; thread 0 waits for it, from
+  // before it has halted or later.
+  auto cycles = [](auto addLast, bool later) {
+    Program p;
+    size_t start = p.here();
+    p.li(6, 0);
+    p.li(5, 1);
+    p.add(Opcode::TSTART, Tstart{5, 6, 0});
+    if (later)
+      for (int i = 0; i < 5; ++i)
+        p.add(Opcode::ADDI, Addi{9, 9, 1});
+    p.add(Opcode::TWAIT, Twait{5});
+    p.add(Opcode::CSRR, Csrr{8, int32_t(ControlRegister::CYCLE)});
+    p.hostCall(HostCall::EXIT);
+    p.words[start] = *encode(Opcode::LI, Li{6, int32_t(p.address(p.here()))});
+    p.li(7, 3);
+    addLast(p);
+    p.add(Opcode::HALT, Halt{});
+    return run(p).exitStatus;
+  };
+  auto product = [](Program &p) { p.add(Opcode::MUL, Mul{9, 7, 7}); };
+  auto quotient = [](Program &p) { p.add(Opcode::DIV, Div{9, 7, 7}); };
+  auto latency = [](Opcode opcode) {
+    return int(d1Model.classes[info(opcode).classes[0]].latency);
+  };
+  REQUIRE(latency(Opcode::DIV) > latency(Opcode::MUL) + 5);
+  CHECK(cycles(quotient, false) - cycles(product, false) ==
+        latency(Opcode::DIV) - latency(Opcode::MUL));
+  // Nobody halts earlier or later for being waited for.
+  CHECK(cycles(quotient, true) == cycles(quotient, false));
+}
+
 TEST_CASE("regions count what lies between them") {
   Program p;
   p.li(20, 0x8000);
@@ -252,6 +285,66 @@ TEST_CASE("regions count what lies between them") {
   CHECK(region.entries == 1);
   CHECK(region.cycles >= 400);
   CHECK(region.cycles < 410);
+}
+
+TEST_CASE("what regions make the host keep has a limit") {
+  // 1,100 names, each of three letters; 70 regions in each other; one name of
+  // 300 letters.
+  Program p;
+  p.li(20, 0x8000);
+  auto store = [&](int32_t at) {
+    p.add(Opcode::SB, Sb{5, 20, at});
+  };
+  p.li(21, 1100);
+  size_t top = p.here();
+  for (int32_t digit = 0; digit < 3; ++digit) {
+    p.add(Opcode::SRLI, Srli{5, 21, uint8_t(4 * digit)});
+    p.add(Opcode::ANDI, Andi{5, 5, 15});
+    p.add(Opcode::ADDI, Addi{5, 5, 'a'});
+    store(digit);
+  }
+  p.li(8, 0x8000);
+  p.hostCall(HostCall::REGION_BEGIN);
+  p.hostCall(HostCall::REGION_END);
+  p.add(Opcode::ADDI, Addi{21, 21, -1});
+  p.add(Opcode::BNE, Bne{21, 0, p.distanceTo(top)});
+  p.loop(70, [&] {
+    p.li(8, 0x8000);
+    p.hostCall(HostCall::REGION_BEGIN);
+  });
+  p.loop(70, [&] { p.hostCall(HostCall::REGION_END); });
+  p.li(22, 0x9000);
+  p.li(5, 'z');
+  p.loop(300, [&] {
+    p.add(Opcode::SB, Sb{5, 22, 0});
+    p.add(Opcode::ADDI, Addi{22, 22, 1});
+  });
+  p.li(8, 0x9000);
+  p.hostCall(HostCall::REGION_BEGIN);
+  p.hostCall(HostCall::REGION_END);
+  p.exit(0);
+  RunResult result = run(p);
+  CHECK(result.report == "");
+  const auto &regions = result.stats.regions;
+  CHECK(regions.size() == 1024);
+  // The last name stands for what came when there was no more room: 77 of the
+  // 1,100, the 64 that are nested, and the long one.
+  REQUIRE(regions.count("(all others)") == 1);
+  CHECK(regions.at("(all others)").entries == 77 + 64 + 1);
+
+  // A long name alone is cut.
+  Program q;
+  q.li(22, 0x9000);
+  q.li(5, 'z');
+  q.loop(300, [&] {
+    q.add(Opcode::SB, Sb{5, 22, 0});
+    q.add(Opcode::ADDI, Addi{22, 22, 1});
+  });
+  q.li(8, 0x9000);
+  q.hostCall(HostCall::REGION_BEGIN);
+  q.hostCall(HostCall::REGION_END);
+  q.exit(0);
+  CHECK(run(q).stats.regions.count(std::string(256, 'z')) == 1);
 }
 
 TEST_CASE("all host levels and the log give the same") {

@@ -230,6 +230,13 @@ TEST_CASE("wrong remote accesses trap on the node that does them") {
                p.add(Opcode::BAR, Bar{6}); // x0 = 1 > x1 = 0.
              }),
              Contains("bad-rectangle"));
+  CHECK_THAT(trapOf([](Program &p) {
+               p.li(6, 1); // Node 1 alone.
+               p.add(Opcode::SLLI, Slli{7, 6, 32});
+               p.add(Opcode::OR, Or{6, 6, 7});
+               p.add(Opcode::BAR, Bar{6});
+             }),
+             Contains("bad-rectangle") && Contains("node 0"));
 }
 
 TEST_CASE("a barrier that one node misses is a deadlock") {
