@@ -21,7 +21,7 @@ Die::Die(Program &program, unsigned number, HostFiles *files)
     load(*nodes.back());
   }
   if (program.recorder)
-    links.resize(program.options.config.mesh.partRect(number).size());
+    links.resize(program.partRect(number).size());
   const mesh::MeshParams &params = program.options.config.mesh;
   for (size_t i = 0; i < program.devices.size(); ++i) {
     const mesh::Rect &line = params.edgePorts[i].routers;
