@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -19,6 +20,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -53,6 +55,35 @@ struct Folder {
   }
 };
 
+/// The signal that is to end the runs; 0 as long as there is none.
+volatile std::sig_atomic_t caught = 0;
+
+/// Keeps signals from ending this program before the runs have ended and their
+/// folders are gone.
+class SignalGuard {
+public:
+  SignalGuard() {
+    caught = 0;
+    for (size_t i = 0; i < std::size(signals); ++i)
+      if ((before[i] = std::signal(signals[i], SIG_IGN)) != SIG_IGN)
+        std::signal(signals[i], [](int number) { caught = number; });
+  }
+  ~SignalGuard() {
+    for (size_t i = 0; i < std::size(signals); ++i)
+      std::signal(signals[i], before[i]);
+    // Of Ctrl-C the results tell.
+    if (caught != 0 && caught != SIGINT)
+      std::raise(caught);
+  }
+
+private:
+  static constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  void (*before[std::size(signals)])(int);
+};
+
+/// Chosen: how soon a child hears of a signal.
+constexpr int milliseconds = 100;
+
 /// Runs a command: nothing to read, its output into \p output, its errors to a
 /// file. Returns wait()'s status, or -1 with errno.
 int runChild(std::vector<std::string> command, const fs::path &errors,
@@ -77,6 +108,12 @@ int runChild(std::vector<std::string> command, const fs::path &errors,
   close(out[1]);
   char buffer[4096];
   for (ssize_t got; failure == 0;) {
+    pollfd ready = {out[0], POLLIN, 0};
+    const int count = poll(&ready, 1, milliseconds);
+    if (caught)
+      kill(child, SIGKILL);
+    if (count <= 0)
+      continue;
     got = read(out[0], buffer, sizeof buffer);
     if (got == 0 || (got < 0 && errno != EINTR))
       break;
@@ -125,8 +162,13 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
     command.insert(command.end(), profile.arguments.begin() + 1,
                    profile.arguments.end());
   std::string output;
-  const int status = runChild(command, errors, output);
+  const int status = caught ? 0 : runChild(command, errors, output);
   result.outputHash = hashOf(output);
+  if (caught) {
+    result.interrupted = true;
+    result.error = "interrupted";
+    return result;
+  }
   if (status == -1) {
     result.error =
         fmt::format("{} cannot be run: {}", command[0], std::strerror(errno));
@@ -153,6 +195,12 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
 
 } // namespace
 
+bool isSameWork(const RerunResult &a, const RerunResult &b) {
+  // Chosen: who is first at a lock changes as much; more is other work.
+  return double(std::max(a.instructions, b.instructions)) <=
+         1.01 * double(std::min(a.instructions, b.instructions));
+}
+
 std::string whyNotRerun(const Profile &profile, const std::string &image) {
   std::ifstream in(image, std::ios::binary);
   if (!in)
@@ -174,6 +222,7 @@ std::vector<RerunResult>
 rerun(const Profile &profile, const std::string &image,
       const std::vector<std::vector<std::string>> &changes,
       const std::function<void(size_t)> &done) {
+  const SignalGuard guard;
   std::vector<RerunResult> results(changes.size());
   std::atomic<size_t> next{0};
   std::mutex mutex;

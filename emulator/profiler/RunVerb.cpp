@@ -19,6 +19,7 @@
 #include <fstream>
 #include <memory>
 
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,11 +34,13 @@ struct Options {
   std::string json;
   bool noWhatIf = false;
   std::vector<std::string> rest; ///< For tatami-run.
+  std::string image;             ///< Of `rest`; empty if it has none.
 };
 
 /// tatami-run's options that take no value; a test compares them with its help.
-constexpr const char *flags[] = {"--progress", "--machine-info",
-                                 "--machine-schema", "--help", "-h"};
+constexpr const char *flags[] = {"--progress",       "--timeline",
+                                 "--machine-info",   "--machine-schema",
+                                 "--help",           "-h"};
 
 /// Takes our own options out of tatami-run's, wherever they stand before the
 /// image. Returns what is wrong, if anything is.
@@ -45,8 +48,14 @@ std::string takeOwnOptions(Options &options) {
   std::vector<std::string> &rest = options.rest;
   for (size_t i = 0; i < rest.size();) {
     const std::string word = rest[i];
-    if (word.size() < 2 || word[0] != '-' || word == "--")
-      break; // The image: what follows belongs to the program.
+    if (word == "--")
+      ++i;
+    if (word.size() < 2 || word[0] != '-' || word == "--") {
+      // What follows the image belongs to the program.
+      if (i < rest.size())
+        options.image = rest[i];
+      break;
+    }
     const size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
     if (name == "--profile")
@@ -74,6 +83,33 @@ std::string takeOwnOptions(Options &options) {
   return {};
 }
 
+/// What is wrong with a file to write, if anything is.
+std::string cannotTake(const std::string &file, const Options &options) {
+  std::error_code ignored;
+  if (!options.image.empty() && fs::equivalent(file, options.image, ignored))
+    return fmt::format("{}: is the image to run, which would be overwritten",
+                       file);
+  return {};
+}
+
+/// What is wrong with the files to write, if anything is.
+std::string checkOutputs(const Options &options) {
+  if (std::string error = cannotTake(options.output, options); !error.empty())
+    return error;
+  std::error_code ignored;
+  if (fs::exists(options.output, ignored) &&
+      !fs::is_regular_file(options.output, ignored))
+    return fmt::format("{}: is no regular file; a profile is written to one, "
+                       "and read again for the summary",
+                       options.output);
+  if (options.json.empty())
+    return {};
+  if (options.json == options.output)
+    return fmt::format("{}: cannot be both the profile and its JSON",
+                       options.json);
+  return cannotTake(options.json, options);
+}
+
 /// Changes when the file is written.
 std::pair<uint64_t, int64_t> stampOf(const std::string &file) {
   struct stat status = {};
@@ -91,10 +127,14 @@ int execute(const std::string &program, const std::vector<std::string> &words) {
   arguments.push_back(nullptr);
   // Ctrl-C is for the emulator, which ends with a report and a profile.
   auto before = std::signal(SIGINT, SIG_IGN);
-  const pid_t child = fork();
+  const pid_t self = getpid(), child = fork();
   if (child < 0)
     return -1;
   if (child == 0) {
+    // Nobody waits for it when this program has been ended.
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != self)
+      _exit(127);
     std::signal(SIGINT, before);
     execv(program.c_str(), arguments.data());
     _exit(127);
@@ -192,6 +232,8 @@ int runVerb(Options options) {
   if (options.rest.empty())
     return fail("no image to run is named; see tatami-prof run --help",
                 usageStatus);
+  if (std::string error = checkOutputs(options); !error.empty())
+    return fail(error, usageStatus);
   const std::string program = besideThisProgram("tatami-run");
   if (access(program.c_str(), X_OK) != 0)
     return fail(fmt::format("{}: is not there; tatami-prof runs the tatami-run "
@@ -214,6 +256,22 @@ int runVerb(Options options) {
 }
 
 } // namespace
+
+void dropDashes(std::vector<std::string> &words) {
+  for (size_t i = 1; i < words.size();) {
+    const std::string &word = words[i];
+    const bool takesNext =
+        word == "-o" || word == "--output" || word == "--json";
+    if (word == "--") {
+      words.erase(words.begin() + long(i));
+      return;
+    }
+    if (!takesNext && word != "--no-whatif" && !word.starts_with("-o") &&
+        !word.starts_with("--output=") && !word.starts_with("--json="))
+      return;
+    i += takesNext ? 2 : 1;
+  }
+}
 
 void addRun(CLI::App &app, Run &run) {
   auto options = std::make_shared<Options>();

@@ -14,6 +14,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <csignal>
 #include <memory>
 
 #include <unistd.h>
@@ -125,9 +126,7 @@ std::vector<std::string> cautions(const Profile &profile,
           "with {} the program prints something else: it looks at the time, or "
           "has a race",
           name));
-    // Chosen: who is first at a lock changes as much; more is other work.
-    else if (std::max(run.instructions, machine.instructions) >
-             1.01 * double(std::min(run.instructions, machine.instructions)))
+    else if (!isSameWork(run, machine))
       notes.push_back(fmt::format(
           "with {} the program executes {} instructions, not {}: its work "
           "depends on time",
@@ -240,6 +239,9 @@ int whatIf(const Options &options) {
   const std::vector<RerunResult> results = rerun(profile, image, runs, show);
   if (shown)
     fmt::print(stderr, "\r{:60}\r", "");
+  for (const RerunResult &result : results)
+    if (result.interrupted)
+      return fail(result.error, 128 + SIGINT);
   if (!results.front().error.empty())
     return fail(results.front().error);
   const std::vector<std::string> notes = cautions(profile, results);

@@ -6,6 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <new>
 #include <string>
 #include <vector>
@@ -59,6 +62,10 @@ int unknownVerb(const CLI::App &app, const std::string &given) {
   return usageStatus;
 }
 
+/// Whether all that was printed has got where it was to go.
+bool printed() { return std::fflush(stdout) == 0 && !std::ferror(stdout); }
+int unprinted() { return fail("standard output: cannot be written"); }
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -81,8 +88,12 @@ int main(int argc, char **argv) {
   }
   if (first[0] != '-' && !findVerb(app, first))
     return unknownVerb(app, first);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (first == "run")
+    dropDashes(words);
+  std::reverse(words.begin(), words.end());
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::CallForHelp &) {
     fmt::print("{}", app.get_subcommands().front()->help("", CLI::AppFormatMode::Normal));
     return 0;
@@ -95,8 +106,13 @@ int main(int argc, char **argv) {
                 usageStatus);
   }
   try {
-    return run();
+    const int status = run();
+    return printed() ? status : unprinted();
   } catch (const std::bad_alloc &) {
     return fail("the host has not enough memory for this profile");
+  } catch (const std::exception &error) {
+    if (!printed())
+      return unprinted();
+    return fail(error.what());
   }
 }

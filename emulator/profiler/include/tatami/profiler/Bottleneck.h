@@ -53,7 +53,7 @@ struct MeasuredIdeal {
 
 /// Runs the recorded command with the ideals, until one helps. A wait for which
 /// none does is no matter of the mesh: then \p bottleneck says so. Nothing if
-/// no run could be made.
+/// no run could be made, or one did not do the same work.
 std::optional<MeasuredIdeal> measure(Bottleneck &bottleneck,
                                      const Profile &profile,
                                      const std::string &image);

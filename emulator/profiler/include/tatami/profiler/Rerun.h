@@ -21,7 +21,12 @@ struct RerunResult {
   int exitStatus = 0;
   uint64_t outputHash = 0; ///< Of what was written to standard output.
   double hostSeconds = 0;
+  bool interrupted = false; ///< By Ctrl-C.
 };
+
+/// Whether two runs have executed as many instructions, so that their cycles
+/// can be compared.
+bool isSameWork(const RerunResult &a, const RerunResult &b);
 
 /// What keeps the run of \p profile from being repeated, in one sentence;
 /// usually nothing. \p image is where its image is now.
@@ -30,7 +35,8 @@ std::string whyNotRerun(const Profile &profile, const std::string &image);
 /// Runs the command of \p profile with each element of \p changes, some at a
 /// time if the host has cores for that. Standard input is empty. \p done is
 /// called when a run has ended, with how many have. Results are in the order of
-/// \p changes.
+/// \p changes. Ctrl-C ends the runs, whose results then say so; a signal that
+/// ends this program ends them too.
 std::vector<RerunResult>
 rerun(const Profile &profile, const std::string &image,
       const std::vector<std::vector<std::string>> &changes,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -29,6 +30,9 @@ std::shared_ptr<CLI::FormatterBase> helpFormatter();
 /// add function sets \p run when its subcommand is parsed.
 using Run = std::function<int()>;
 void addRun(CLI::App &app, Run &run);
+/// Takes the "--" before run's image away, which CLI11 would end the verb at.
+/// \p words begins with "run".
+void dropDashes(std::vector<std::string> &words);
 void addReport(CLI::App &app, Run &run);
 void addAnnotate(CLI::App &app, Run &run);
 void addHtml(CLI::App &app, Run &run);

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What tatami-prof does with files, names and programs that are not as they
+# should be. usage: misuse.sh BUILD
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+set -uo pipefail
+bin="$1/bin"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+bad=0
+prof="$bin/tatami-prof"
+
+complain() { echo "$1" >&2; bad=1; }
+# expect NAME STATUS STREAM PATTERN COMMAND...: exit status, and what a stream has
+expect() {
+  local name="$1" status="$2" stream="$3" pattern="$4"; shift 4
+  timeout 60 "$@" >out 2>err; local got=$?
+  if [ $got != "$status" ] || ! grep -qE -- "$pattern" "$stream"; then
+    complain "$name: '$*' ended with $got; expected $status and /$pattern/ in:"
+    head -20 "$stream" >&2
+  fi
+}
+
+# Does nothing without input.
+cat >sum.c <<'C'
+#include <stdio.h>
+int main(void) {
+  int c, sum = 0;
+  while ((c = getchar()) != EOF)
+    for (int i = 0; i < 20; ++i)
+      sum = sum * 31 + c;
+  return sum & 1;
+}
+C
+"$bin/tatami-clang" -O1 -g sum.c -o sum.elf || complain "sum.c is not compiled"
+
+# A run that cannot be repeated has no measured speed-up, one that can has.
+printf '%2000s' '' | "$prof" run -o input.prof sum.elf >out 2>err
+grep -qE '^  bound by: ' err || complain "no bound of a run with input"
+! grep -q 'would give' err || complain "a run with another input was taken for a speed-up"
+expect repeat 0 err 'bound by: .* would give [0-9.]+x' "$prof" run -o empty.prof sum.elf
+
+# Where to write.
+cp sum.elf kept.elf
+ln sum.elf same.elf
+expect over-image 2 err 'same.elf: is the image' "$prof" run -o same.elf sum.elf
+expect over-image-json 2 err 'sum.elf: is the image' "$prof" run --json sum.elf -- sum.elf
+cmp -s sum.elf kept.elf || complain "the image was overwritten"
+expect over-device 2 err '/dev/null: is no regular file' "$prof" run -o /dev/null sum.elf
+expect same-json 2 err 'both the profile and its JSON' "$prof" run -o a.prof --json a.prof sum.elf
+
+# The command line.
+expect dashes 0 err 'wrote dashes.prof' "$prof" run -o dashes.prof -- sum.elf
+expect dashes-after-options 0 err 'wrote dashes.prof' "$prof" run --timing d1 -o dashes.prof -- sum.elf
+expect flag 0 err 'wrote flag.prof' "$prof" run --timeline -o flag.prof sum.elf
+
+# Output that is lost.
+"$prof" report empty.prof >/dev/full 2>err
+[ $? = 1 ] && grep -q 'standard output: cannot be written' err || complain "lost output is no error"
+exit $bad
