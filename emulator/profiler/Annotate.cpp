@@ -220,7 +220,7 @@ private:
 
   void row(const CodeCycles &counts, const std::string &text, bool isSource) {
     const std::string left = figures(counts);
-    std::string right = " | " + text;
+    std::string right = " | " + visible(text);
     if (screen.width) {
       const size_t used = columnsOf(columnsLeft(std::string(9, ' '), "", "", ""));
       right = cut(right, screen.width > used + 20 ? screen.width - used : 20);
@@ -231,7 +231,7 @@ private:
   }
 
   void print() {
-    fmt::print("# {}: {} of all {} thread-cycles, {}\n", title,
+    fmt::print("# {}: {} of all {} thread-cycles, {}\n", visible(title),
                percent(double(sum.cycles()), double(all)), withCommas(all),
                code.size() == 1 ? "1 instruction"
                                 : withCommas(code.size()) + " instructions");

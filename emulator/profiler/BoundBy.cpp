@@ -85,7 +85,10 @@ std::string boundBy(const Bottleneck &bottleneck,
   if (bottleneck.kind == Bottleneck::Kind::Imbalance)
     return text + fmt::format("; with the work shared evenly {:.2f}x",
                               bottleneck.estimate());
-  if (bottleneck.kind == Bottleneck::Kind::Issue)
+  // Links and ports cannot be taken away.
+  if (bottleneck.kind == Bottleneck::Kind::Issue ||
+      bottleneck.kind == Bottleneck::Kind::Link ||
+      bottleneck.kind == Bottleneck::Kind::Port)
     return text;
   // Other causes may follow from this one, or take its place.
   return text +

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Verbs.h"
 
+#include "Text.h"
+
 #include <fmt/format.h>
 
 namespace tatami::prof {
 
 int fail(const std::string &message, int status) {
-  fmt::print(stderr, "tatami-prof: error: {}\n", message);
+  fmt::print(stderr, "tatami-prof: error: {}\n", visible(message));
   return status;
 }
 

@@ -269,7 +269,7 @@ public:
     auto describe = [](const char *which, const Input &input,
                        const Profile &p) {
       fmt::print("# {}: {}: {} on {}, {} node{}, timing {}\n", which,
-                 input.file, fileName(p.image), p.machine,
+                 visible(input.file), fileName(p.image), visible(p.machine),
                  withCommas(p.nodes.size()), p.nodes.size() == 1 ? "" : "s",
                  p.timing);
     };
@@ -430,7 +430,7 @@ void addDiff(CLI::App &app, Run &run) {
                    fmt::format("rows of each table; default: {}",
                                options->limit))
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(CLI::Validator(isCount, ""));
   verb->add_flag("--json", options->json,
                  "print JSON (docs/profile-schema.md), in cycles");
   verb->footer(

@@ -42,6 +42,26 @@ std::string wrapped(const std::string &text, size_t column, size_t used) {
   return out + '\n';
 }
 
+/// \p text wrapped, but for lines that begin with a blank: tables.
+std::string paragraphs(const std::string &text) {
+  std::string out, paragraph;
+  auto flush = [&] {
+    if (!paragraph.empty())
+      out += wrapped(paragraph, 0, 0);
+    paragraph.clear();
+  };
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(' ')) {
+      flush();
+      out += line + '\n';
+    } else {
+      paragraph += line + '\n';
+    }
+  flush();
+  return out;
+}
+
 class HelpFormatter : public CLI::Formatter {
 public:
   std::string make_help(const CLI::App *app, std::string,
@@ -64,7 +84,7 @@ public:
                        wrapped(description + '.', 0, 0) + '\n' + positionals +
                        options;
     if (!app->get_footer().empty())
-      help += '\n' + wrapped(app->get_footer(), 0, 0);
+      help += '\n' + paragraphs(app->get_footer());
     return help;
   }
 

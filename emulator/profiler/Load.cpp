@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Load.h"
 
+#include "Files.h"
+#include "Text.h"
+
 #include "tatami/archive/Hash.h"
 #include "tatami/profiler/Verbs.h"
 
@@ -10,17 +13,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <map>
 
 namespace tatami::prof {
 namespace {
-
-bool readFile(const std::string &path, std::string &bytes) {
-  std::ifstream in(path, std::ios::binary);
-  bytes.assign(std::istreambuf_iterator<char>(in), {});
-  return in.is_open() && !in.bad();
-}
 
 /// Functions that have run and of which no line is known, the one with most
 /// cycles first. The runtime may have lines when the program has none.
@@ -80,13 +76,12 @@ std::string loadProfile(const Input &input, LoadedProfile &loaded) {
   const bool isGiven = !input.image.empty();
   const std::string image = isGiven ? input.image : profile.image;
   std::string bytes, error;
-  if (!readFile(image, bytes)) {
+  if (std::string reason = readFile(image, bytes); !reason.empty()) {
     if (isGiven)
-      return fmt::format("{}: cannot be read", image);
-    loaded.notes.push_back(
-        fmt::format("{} is not there any more: functions are addresses; "
-                    "--image FILE names it where it is now",
-                    image));
+      return fmt::format("{}: {}", image, reason);
+    loaded.notes.push_back(fmt::format("{} {}: functions are addresses; "
+                                       "--image FILE names it where it is now",
+                                       image, reason));
   } else if (hashOf(bytes) != profile.imageHash) {
     return isGiven
                ? fmt::format("{}: is not the image that was run; the profile "
@@ -97,6 +92,12 @@ std::string loadProfile(const Input &input, LoadedProfile &loaded) {
                              image, input.file);
   }
   loaded.symbols = std::make_unique<Symbols>(image, error);
+  if (!loaded.symbols->hasFunctions()) {
+    std::vector<uint64_t> entries = {profile.textBase};
+    for (const CallContext &context : profile.contexts)
+      entries.push_back(context.function);
+    loaded.symbols->nameByEntries(std::move(entries));
+  }
   if (!error.empty())
     return {};
   if (std::vector<std::string> names = withoutLines(loaded); !names.empty()) {
@@ -119,6 +120,11 @@ std::vector<std::string> warningsOf(const Profile &profile) {
                        "estimates; --mesh routers counts them");
   if (profile.timing == "unit")
     warnings.push_back("every instruction took one cycle (--timing unit)");
+  // Chosen: what comes before main() takes some hundreds.
+  if (profile.cycles < 1000)
+    warnings.push_back(fmt::format("the run has {} cycles only: most of them "
+                                   "are the start of a program and its end",
+                                   profile.cycles));
   if (!profile.report.empty())
     warnings.push_back(
         "the run did not end by itself, the profile is of what came before: " +
@@ -128,7 +134,7 @@ std::vector<std::string> warningsOf(const Profile &profile) {
 
 void printNotes(const std::vector<std::string> &notes) {
   for (const std::string &note : notes)
-    fmt::print(stderr, "tatami-prof: note: {}\n", note);
+    fmt::print(stderr, "tatami-prof: note: {}\n", visible(note));
 }
 
 } // namespace tatami::prof

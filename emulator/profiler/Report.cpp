@@ -159,7 +159,7 @@ private:
     const ThreadTotals threads = threadTotals(profile);
     const uint64_t lost = all - analysis.total.issued;
     fmt::print("# {} on {}, {} node{}, timing {}: {} cycles\n",
-               fileName(profile.image), profile.machine,
+               fileName(profile.image), visible(profile.machine),
                withCommas(profile.nodes.size()),
                profile.nodes.size() == 1 ? "" : "s", profile.timing,
                withCommas(profile.cycles));
@@ -415,7 +415,7 @@ void addReport(CLI::App &app, Run &run) {
                    fmt::format("rows; default: {}, with --json all",
                                defaultLimit))
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(CLI::Validator(isCount, ""));
   verb->add_option("--percent-limit", options->percentLimit,
                    "leave out what has less of all cycles; default: 0, of the "
                    "call graph 0.5")

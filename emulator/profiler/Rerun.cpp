@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Rerun.h"
 
+#include "Files.h"
+
 #include "tatami/archive/Hash.h"
 
 #include <fmt/format.h>
@@ -140,6 +142,27 @@ std::string errorIn(const fs::path &file) {
   return last;
 }
 
+/// The options of the run, with its machine as it was: a file may have changed
+/// or moved. Writes what they name.
+std::vector<std::string> withRecordedMachine(const Profile &profile,
+                                             const fs::path &file) {
+  std::vector<std::string> options = profile.options;
+  constexpr std::string_view joined = "--machine=";
+  for (size_t i = 0; i < options.size() && !profile.machineFile.empty(); ++i) {
+    const bool isJoined = options[i].starts_with(joined);
+    if (!isJoined && (options[i] != "--machine" || ++i == options.size()))
+      continue;
+    const std::string named =
+        isJoined ? options[i].substr(joined.size()) : options[i];
+    // As tatami-run tells files from names.
+    if (!named.ends_with(".json") && named.find('/') == std::string::npos)
+      continue;
+    std::ofstream(file) << profile.machineFile;
+    options[i] = (isJoined ? std::string(joined) : "") + file.string();
+  }
+  return options;
+}
+
 RerunResult runOnce(const Profile &profile, const std::string &image,
                     const std::vector<std::string> &ideals) {
   RerunResult result;
@@ -153,7 +176,9 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
     return result;
   }
   std::vector<std::string> command = {besideThisProgram("tatami-run")};
-  command.insert(command.end(), profile.options.begin(), profile.options.end());
+  const std::vector<std::string> options =
+      withRecordedMachine(profile, folder.path / "machine.json");
+  command.insert(command.end(), options.begin(), options.end());
   for (const std::string &ideal : ideals)
     command.insert(command.end(), {"--ideal", ideal});
   command.insert(command.end(), {"--stats", stats.string(), "--", image});
@@ -202,11 +227,9 @@ bool isSameWork(const RerunResult &a, const RerunResult &b) {
 }
 
 std::string whyNotRerun(const Profile &profile, const std::string &image) {
-  std::ifstream in(image, std::ios::binary);
-  if (!in)
-    return fmt::format("{}: is not there any more, so it cannot be run again",
-                       image);
-  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  std::string bytes;
+  if (std::string reason = readFile(image, bytes); !reason.empty())
+    return fmt::format("{}: {}, so it cannot be run again", image, reason);
   if (hashOf(bytes) != profile.imageHash)
     return fmt::format("{}: has changed since it was recorded, so it cannot be "
                        "compared; record it again with tatami-prof run",

@@ -189,7 +189,8 @@ std::string summarise(const Options &options) {
   if (std::string error = loadProfile(input, loaded); !error.empty())
     return error;
   std::error_code ignored;
-  fmt::print(stderr, "[ tatami-prof: wrote {}, {} ]\n\n", options.output,
+  fmt::print(stderr, "[ tatami-prof: wrote {}, {} ]\n\n",
+             visible(options.output),
              byteCount(fs::file_size(options.output, ignored)));
   const Analysis analysis(loaded.profile, *loaded.symbols);
   std::vector<std::string> notes = loaded.notes;
@@ -201,7 +202,7 @@ std::string summarise(const Options &options) {
   printSummary(analysis, bound, Screen(stderr));
   fmt::print(stderr, "\n");
   for (const std::string &warning : warningsOf(loaded.profile))
-    fmt::print(stderr, "tatami-prof: warning: {}\n", warning);
+    fmt::print(stderr, "tatami-prof: warning: {}\n", visible(warning));
   printNotes(loaded.notes);
   if (options.json.empty())
     return {};

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Source.h"
 
+#include "Files.h"
+#include "Text.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MD5.h"
 
 #include <fmt/format.h>
-
-#include <fstream>
-#include <iterator>
 
 namespace tatami::prof {
 namespace {
@@ -23,11 +23,10 @@ std::string md5Of(const std::string &text) {
 
 SourceFile readSource(const std::string &path, const std::string &checksum) {
   SourceFile file;
-  std::ifstream in(path, std::ios::binary);
-  if (!in.is_open())
-    return file;
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad())
+  // Chosen: no source that people read has more.
+  constexpr uint64_t most = 16 << 20;
+  std::string text;
+  if (!readFile(path, text, most).empty())
     return file;
   file.state = checksum.empty()           ? SourceFile::NotChecked
                : checksum == md5Of(text) ? SourceFile::AsCompiled
@@ -54,7 +53,7 @@ std::string SourceFile::line(unsigned number) const {
       text.append(8 - text.size() % 8, ' ');
     else
       text += c;
-  return text;
+  return visible(text);
 }
 
 const SourceFile &Sources::file(const std::string &path) {
@@ -76,7 +75,7 @@ std::string Sources::textOf(const std::string &path, unsigned line) {
 }
 
 std::string fileName(const std::string &path) {
-  return path.substr(path.rfind('/') + 1);
+  return visible(path.substr(path.rfind('/') + 1));
 }
 
 std::string placeName(const std::string &file, unsigned line) {

@@ -23,7 +23,7 @@ void printCycles(const Analysis &analysis, const Screen &screen) {
   work.cycles = profile.cycles;
   work.macs = analysis.total.macs;
   fmt::print(screen.file, "  {} on {}, {} node{}, timing {}\n",
-             screen.bold(fileName(profile.image)), profile.machine,
+             screen.bold(fileName(profile.image)), visible(profile.machine),
              withCommas(profile.nodes.size()),
              profile.nodes.size() == 1 ? "" : "s", profile.timing);
   fmt::print(screen.file,
@@ -83,7 +83,7 @@ void printFunctions(const Analysis &analysis, const Screen &screen) {
       text += ", " + causes;
     fmt::print(screen.file, "  {}  {:>15}  {}\n",
                screen.heat(fmt::format("{:>8}", percent(share, 1, 1)), share),
-               withCommas(f.cycles()), cut(text, width - 29));
+               withCommas(f.cycles()), cut(visible(text), width - 29));
   }
 }
 
@@ -118,7 +118,7 @@ std::vector<std::string> exactPercents(const std::vector<uint64_t> &parts) {
 void printSummary(const Analysis &analysis, const std::string &bound,
                   const Screen &screen) {
   printCycles(analysis, screen);
-  fmt::print(screen.file, "\n  {}\n", screen.bold(bound));
+  fmt::print(screen.file, "\n  {}\n", screen.bold(visible(bound)));
   printCauses(analysis, screen);
   printFunctions(analysis, screen);
 }

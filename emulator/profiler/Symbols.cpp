@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Symbols.h"
 
+#include "Files.h"
+
 #include "llvm/DebugInfo/DIContext.h"
 #include "llvm/DebugInfo/DWARF/DWARFContext.h"
 #include "llvm/Demangle/Demangle.h"
@@ -115,6 +117,7 @@ readChecksums(DWARFContext &dwarf) {
 } // namespace
 
 struct Symbols::Impl {
+  std::string file; ///< All of it.
   std::unique_ptr<MemoryBuffer> bytes;
   std::unique_ptr<object::ObjectFile> object;
   std::unique_ptr<DWARFContext> dwarf;
@@ -161,13 +164,11 @@ struct Symbols::Impl {
 Symbols::Symbols(const std::string &image, std::string &error)
     : impl(std::make_unique<Impl>()) {
   error.clear();
-  ErrorOr<std::unique_ptr<MemoryBuffer>> bytes = MemoryBuffer::getFile(image);
-  if (!bytes) {
-    error = fmt::format("{}: cannot be read: {}", image,
-                        bytes.getError().message());
+  if (std::string reason = readFile(image, impl->file); !reason.empty()) {
+    error = fmt::format("{}: {}", image, reason);
     return;
   }
-  impl->bytes = std::move(*bytes);
+  impl->bytes = MemoryBuffer::getMemBuffer(impl->file, image, false);
   Expected<std::unique_ptr<object::ObjectFile>> object =
       object::ObjectFile::createELFObjectFile(impl->bytes->getMemBufferRef());
   if (!object) {
@@ -203,6 +204,16 @@ const std::string &Symbols::functionAt(uint64_t pc) const {
 uint64_t Symbols::functionStart(uint64_t pc) const {
   const Function *function = covering(impl->functions, pc);
   return function ? function->start : pc;
+}
+
+bool Symbols::hasFunctions() const { return !impl->functions.empty(); }
+
+void Symbols::nameByEntries(std::vector<uint64_t> entries) {
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  impl->places.clear();
+  for (uint64_t entry : entries)
+    impl->functions.push_back({entry, 0, fmt::format("{:#x}", entry)});
 }
 
 bool Symbols::hasLines() const { return impl->hasLines; }

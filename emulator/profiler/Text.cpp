@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 
@@ -45,6 +46,17 @@ std::string byteCount(uint64_t bytes) {
   for (; value >= 999.95 && unit + 1 < std::size(units); ++unit)
     value /= 1000;
   return fmt::format("{:.{}f} {}", value, unit ? 1 : 0, units[unit]);
+}
+
+std::string isCount(const std::string &text) {
+  uint32_t value = 0;
+  const char *end = text.data() + text.size();
+  if (auto [at, error] = std::from_chars(text.data(), end, value);
+      error == std::errc() && at == end && value > 0)
+    return {};
+  return fmt::format("'{}' is not a number of rows; it must be a whole number "
+                     "from 1 to {}",
+                     text, UINT32_MAX);
 }
 
 std::string causeWords(Cause cause) {
@@ -100,6 +112,35 @@ std::string Screen::bold(const std::string &text) const {
   return colours ? "\033[1m" + text + "\033[0m" : text;
 }
 
+std::string visible(const std::string &text) {
+  auto at = [&](size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+  };
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const unsigned first = at(i);
+    const size_t length = first < 0x80                    ? 1
+                          : first >= 0xc2 && first < 0xe0 ? 2
+                          : first >= 0xe0 && first < 0xf0 ? 3
+                          : first >= 0xf0 && first < 0xf5 ? 4
+                                                          : 0;
+    bool isText = length != 0;
+    for (size_t k = 1; k < length; ++k)
+      isText = isText && (at(i + k) & 0xc0) == 0x80;
+    if (!isText) {
+      out += '?';
+      ++i;
+      continue;
+    }
+    // C0, DEL and C1 in UTF-8.
+    const bool isControl = (length == 1 && (first < 0x20 || first == 0x7f)) ||
+                           (first == 0xc2 && at(i + 1) < 0xa0);
+    out += isControl ? "?" : text.substr(i, length);
+    i += length;
+  }
+  return out;
+}
+
 size_t columnsOf(const std::string &text) {
   return size_t(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
@@ -120,6 +161,12 @@ std::string cut(const std::string &text, size_t width) {
     out += c;
   }
   return out + "...";
+}
+
+void Table::row(std::vector<std::string> cells, double share) {
+  for (std::string &cell : cells)
+    cell = visible(cell);
+  rows.push_back({std::move(cells), share});
 }
 
 void Table::print(const Screen &screen) const {

@@ -23,6 +23,10 @@ std::string byteCount(uint64_t bytes);
 /// As the tables name it: "operand load".
 std::string causeWords(Cause cause);
 
+/// A check of an option's value: empty, or why \p text is no whole number from 1
+/// on.
+std::string isCount(const std::string &text);
+
 /// The causes of lost cycles that are not 0, the greatest first; Idle apart.
 std::vector<std::pair<Cause, uint64_t>> greatestCauses(const CycleCounts &counts);
 /// "operand load 31.2 %, fetch 4.0 %": the \p most greatest, of the thread's
@@ -55,9 +59,7 @@ public:
     columns.push_back({std::move(title), align});
   }
   /// \p share colours the first cell.
-  void row(std::vector<std::string> cells, double share = 0) {
-    rows.push_back({std::move(cells), share});
-  }
+  void row(std::vector<std::string> cells, double share = 0);
   void print(const Screen &screen) const;
 
 private:
@@ -75,6 +77,9 @@ private:
 
 /// \p text in at most \p width columns; what is cut is "...".
 std::string cut(const std::string &text, size_t width);
+/// \p text with a '?' for every byte that a terminal may take for a command:
+/// names come from files, and these from anywhere.
+std::string visible(const std::string &text);
 /// Columns that the UTF-8 text takes.
 size_t columnsOf(const std::string &text);
 

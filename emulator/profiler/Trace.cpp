@@ -98,7 +98,8 @@ public:
         "trace\",\"image\":{},\"machine\":{},\"cycles\":{},\"clock_ghz\":{},"
         "\"notes\":{}}},\n\"traceEvents\":[\n",
         quoted(profile.image), quoted(profile.machine), profile.cycles,
-        profile.clockGigahertz, Json(notes).dump()));
+        profile.clockGigahertz, Json(notes).dump(-1, ' ', false,
+                                                     Json::error_handler_t::replace)));
     for (uint32_t id : info.nodes)
       nameTracks(id);
     addLinks();

@@ -166,7 +166,8 @@ int printAsJson(const Profile &profile, const std::vector<RerunResult> &runs,
 void printTable(const Profile &profile, const std::vector<RerunResult> &runs) {
   const RerunResult &machine = runs.front();
   const size_t nodes = profile.nodes.size();
-  fmt::print("# {} on {}, {} node{}{}\n#\n", profile.image, profile.machine,
+  fmt::print("# {} on {}, {} node{}{}\n#\n", visible(profile.image),
+             visible(profile.machine),
              withCommas(nodes), nodes == 1 ? "" : "s",
              profile.idealised.empty()
                  ? ""
@@ -249,7 +250,7 @@ int whatIf(const Options &options) {
     return printAsJson(profile, results, notes);
   printTable(profile, results);
   for (const std::string &note : notes)
-    fmt::print(stderr, "tatami-prof: note: {}\n", note);
+    fmt::print(stderr, "tatami-prof: note: {}\n", visible(note));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What tatami-prof does with files, names and programs that are not as they
-# should be. usage: misuse.sh BUILD
+# should be. usage: misuse.sh BUILD SOURCE
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -uo pipefail
 bin="$1/bin"
@@ -53,6 +53,45 @@ expect same-json 2 err 'both the profile and its JSON' "$prof" run -o a.prof --j
 expect dashes 0 err 'wrote dashes.prof' "$prof" run -o dashes.prof -- sum.elf
 expect dashes-after-options 0 err 'wrote dashes.prof' "$prof" run --timing d1 -o dashes.prof -- sum.elf
 expect flag 0 err 'wrote flag.prof' "$prof" run --timeline -o flag.prof sum.elf
+
+"$prof" whatif --help >out
+grep -qE '^  links=' out || complain "whatif --help has no table of keys"
+for count in 0 -1 1e300 2x; do
+  expect "rows-$count" 2 err "'$count' is not a number of rows" "$prof" report --limit=$count empty.prof
+done
+
+# Files that are no files.
+mkfifo pipe
+expect image-folder 1 err '/tmp: cannot be read: it is a directory' "$prof" report --image /tmp empty.prof
+expect image-pipe 1 err 'pipe: cannot be read: it is no regular file' "$prof" report --image pipe empty.prof
+expect image-folder-whatif 1 err '/tmp: cannot be read: it is a directory' "$prof" whatif --profile empty.prof --image /tmp
+expect image-gone 0 err 'moved.elf is not there: functions are addresses' bash -c "cp sum.elf moved.elf && '$prof' run -o moved.prof moved.elf 2>first; rm moved.elf; '$prof' report moved.prof"
+# Functions that have no names are told apart by the calls of them.
+[ "$(grep -cE ' 0x[0-9a-f]+$' out)" -lt 40 ] || complain "an address is not a function"
+
+# A source that never ends is not read.
+{ echo '#line 1 "/dev/zero"'; cat sum.c; } >zero.c
+"$bin/tatami-clang" -O1 -g zero.c -o zero.elf || complain "zero.c is not compiled"
+"$prof" run --no-whatif -o zero.prof zero.elf 2>first
+expect endless-source 0 out 'main' "$prof" annotate -i zero.prof main
+
+# Names cannot give the terminal commands.
+name="$(printf 'a\033[31m\302\233b.elf')"
+cp sum.elf "$name"
+"$prof" run --no-whatif -o name.prof "$name" >out 2>err
+"$prof" report name.prof >>out 2>>err
+rm "$name"
+"$prof" report name.prof >>out 2>>err
+"$prof" report --image "$name" name.prof >>out 2>>err
+grep -v '^tatami-run: ' err >own.err # Of the profiler only.
+! grep -qP '\x1b|\xc2\x9b' out own.err || complain "a name reached the terminal as it is"
+grep -qF 'a?[31m?b.elf' out || complain "a strange name is not shown"
+
+# whatif has the machine as it was recorded.
+cp "$2/emulator/machines/node.json" own.json
+"$prof" run --no-whatif --machine own.json -o own.prof sum.elf 2>first
+echo changed >own.json
+expect machine-recorded 0 out 'the machine' "$prof" whatif --profile own.prof loads=0
 
 # Output that is lost.
 "$prof" report empty.prof >/dev/full 2>err

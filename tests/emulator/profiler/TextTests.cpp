@@ -1,6 +1,7 @@
 // Figures as people read them.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "../../../emulator/profiler/Summary.h"
+#include "../../../emulator/profiler/Text.h"
 
 #include "tatami/profiler/Near.h"
 
@@ -83,4 +84,14 @@ TEST_CASE("names that are alike are offered") {
   CHECK(didYouMean("multipyl", names) == "; did you mean 'multiply(int)'?");
   CHECK(didYouMean("fibo", names) == "; did you mean 'fibonacci'?");
   CHECK(didYouMean("xyzzyx", names) == "");
+}
+
+TEST_CASE("names give a terminal no commands") {
+  CHECK(visible("operator<<(int) \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80") ==
+        "operator<<(int) \xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
+  CHECK(visible("a\033[31m\x7f\n\tb") == "a?[31m???b");
+  // C1: as UTF-8, and as a single byte.
+  CHECK(visible("\xc2\x9b|\x9b|\xc2\xa0") == "?|?|\xc2\xa0");
+  // Cut off in the middle of a character.
+  CHECK(visible("\xe2\x82") == "??");
 }

@@ -32,6 +32,10 @@ public:
   /// Its first address.
   uint64_t functionStart(uint64_t pc) const;
   bool hasLines() const;
+  bool hasFunctions() const;
+  /// For an image that names no functions: each is what begins at one of
+  /// \p entries, and is called by its address.
+  void nameByEntries(std::vector<uint64_t> entries);
   /// MD5 of the source when it was compiled, in hexadecimal; empty if the image
   /// does not say. \p file as in SourcePlace.
   std::string checksumOf(const std::string &file) const;
