@@ -30,7 +30,7 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
     return known;
   uint32_t depth =
       parent == CallContext::none ? 0 : nodes[parent].depth + 1;
-  if (depth >= maxDepth || nodes.size() == maxContexts)
+  if (depth > CallContext::maxDepth || nodes.size() == maxContexts)
     return parent;
   CallContext node;
   node.parent = parent;

@@ -17,8 +17,9 @@ namespace tatami {
 /// to by several threads of the host at the same time; found without a lock.
 class CallTree {
 public:
-  /// Chosen: what would be deeper, or one more, counts for its caller.
-  static constexpr uint32_t maxDepth = 128, maxContexts = 1 << 16;
+  /// Chosen: one more counts for its caller, as what is too deep does. Which
+  /// ones there are then depends on who of several host threads came first.
+  static constexpr uint32_t maxContexts = 1 << 16;
 
   CallTree();
 

@@ -12,10 +12,15 @@ void NodeTimeline::add(const Event &event, const std::string &name) {
   events.push_back(event);
   if (!event.hasName())
     return;
-  auto known = std::find(names.begin(), names.end(), name);
-  events.back().name = uint32_t(known - names.begin());
-  if (known == names.end())
-    names.push_back(name);
+  // Chosen: a program can make the host keep so many names of a node.
+  constexpr size_t most = 4096;
+  const std::string &kept = names.size() < most || numbers.count(name)
+                                ? name
+                                : names.back();
+  auto [known, isNew] = numbers.try_emplace(kept, uint32_t(names.size()));
+  events.back().name = known->second;
+  if (isNew)
+    names.push_back(names.size() + 1 < most ? name : "(all others)");
 }
 
 void NodeTimeline::receive(const Event &event) {

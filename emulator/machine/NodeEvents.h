@@ -8,6 +8,7 @@
 #include "tatami/trace/WaitLog.h"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ private:
   std::vector<Event> events;
   Event receiving; ///< Of packets, if there are any.
   std::vector<std::string> names;
+  std::map<std::string, uint32_t> numbers; ///< Of names.
 };
 
 class NodeEvents {

@@ -15,10 +15,10 @@ namespace tatami {
 /// become one.
 template <unsigned Columns> class Samples {
 public:
-  /// Chosen: 9,000 nodes and 36,000 links of them are 80 MB.
+  /// Chosen: 9,000 nodes and 36,000 links of them are 160 MB.
   static constexpr uint64_t firstInterval = 256;
   static constexpr uint32_t most = 256;
-  using Row = std::array<uint32_t, Columns>;
+  using Row = std::array<uint64_t, Columns>;
   using Sums = std::array<uint64_t, Columns>;
 
   /// The end of the interval that is not finished.
@@ -40,8 +40,8 @@ public:
       for (unsigned i = 0; i < Columns; ++i) {
         // Rounded so that the parts add up to the whole.
         uint64_t all = sums[i] - before[i];
-        rows[index][i] += uint32_t(share(all, to - begin, length) -
-                                   share(all, at - begin, length));
+        rows[index][i] += share(all, to - begin, length) -
+                          share(all, at - begin, length);
       }
       at = to;
     }

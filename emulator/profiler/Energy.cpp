@@ -192,7 +192,7 @@ EnergyReport::EnergyReport(const Analysis &analysis,
   // Over time.
   const TimeSeries &series = profile.series;
   interval = series.interval;
-  auto sumUp = [&](const std::vector<uint32_t> &values) {
+  auto sumUp = [&](const std::vector<uint64_t> &values) {
     Weights sums(series.count);
     for (size_t i = 0; i < values.size(); ++i)
       sums[i % series.count] += values[i];

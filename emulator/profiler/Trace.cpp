@@ -6,6 +6,7 @@
 #include "Text.h"
 
 #include "tatami/mesh/Topology.h"
+#include "tatami/machine/MachineConfig.h"
 #include "tatami/profiler/CriticalPath.h"
 #include "tatami/profiler/Load.h"
 #include "tatami/profiler/Verbs.h"
@@ -89,7 +90,11 @@ public:
   Converter(const LoadedProfile &loaded, Output &out)
       : profile(loaded.profile), symbols(*loaded.symbols), out(out),
         info(profile.timeline),
-        end(std::min({profile.cycles, info.stoppedAt, info.to})) {}
+        end(std::min({profile.cycles, info.stoppedAt, info.to})) {
+    MachineConfig config;
+    if (readMachineConfig(profile.machineFile, config).empty())
+      packetsPerCycle = config.mesh.linkPacketsPerCycle;
+  }
 
   /// \p notes is what a viewer of the trace has to know.
   void begin(const std::vector<std::string> &notes) {
@@ -106,9 +111,10 @@ public:
   }
 
   void add(const Event &event, const EventReader &reader) {
-    Node &node = nodes[event.node];
-    if (!node.known)
+    auto found = nodes.find(event.node);
+    if (found == nodes.end() || !found->second.known)
       return; // Of a damaged file.
+    Node &node = found->second;
     Thread &agent = node.agents[event.agent];
     switch (event.kind) {
     case EventKind::Start:
@@ -269,13 +275,16 @@ private:
         if (at + series.interval <= info.from || at >= end)
           continue;
         static constexpr const char *sides[] = {"north", "east", "south", "west"};
+        // The last interval ends with the run.
+        const double cycles =
+            double(std::min(series.interval, profile.cycles - at));
         std::string values;
         for (unsigned side = 0; side < 4; ++side)
           values += fmt::format(
               "{}\"{}\":{:.2f}", side ? "," : "", sides[side],
               100.0 *
                   series.linkPackets[(size_t(id) * 4 + side) * series.count + i] /
-                  double(series.interval));
+                  (cycles * packetsPerCycle));
         write(fmt::format("{{\"ph\":\"C\",\"pid\":{},\"tid\":0,\"ts\":{},"
                           "\"name\":\"links, percent\",\"args\":{{{}}}}}",
                           pid(id), time(std::max(at, info.from)), values));
@@ -386,6 +395,7 @@ private:
   const TimelineInfo &info;
   const uint64_t end;
   std::map<uint32_t, Node> nodes;
+  double packetsPerCycle = 1; ///< That a link carries.
   uint64_t arrows = 0;
   bool first = true;
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -347,7 +348,9 @@ std::string checkProfile(const CommandLine &line) {
 }
 
 /// What the machine does not know of its profile.
-void describeRun(const CommandLine &line, Profile &profile) {
+void describeRun(const CommandLine &line, const RunResult &result) {
+  Profile &profile = *result.profile;
+  profile.hostSeconds = result.stats.hostSeconds;
   profile.image = line.image;
   profile.imageHash = hashFile(line.image);
   profile.options = line.given;
@@ -398,6 +401,14 @@ int runImage(CommandLine &line) {
     return fail(error);
 
   std::ofstream trace, statsOut;
+  for (const std::string &output :
+       {line.traceFile, line.statsFile, line.profileFile})
+    if (std::error_code ignored;
+        std::filesystem::equivalent(output, line.image, ignored))
+      return fail(fmt::format("{}: is the image; what is written must go to "
+                              "another file",
+                              output),
+                  usageStatus);
   if (!line.traceFile.empty()) {
     trace.open(line.traceFile);
     if (!trace)
@@ -454,7 +465,7 @@ int runImage(CommandLine &line) {
   if (!line.statsFile.empty() && !(statsOut << statsToJson(result.stats)))
     return fail(line.statsFile + ": cannot be written");
   if (profile) {
-    describeRun(line, *result.profile);
+    describeRun(line, result);
     if (error = profile->finish(*result.profile); !error.empty())
       return fail(error);
   }

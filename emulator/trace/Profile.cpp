@@ -74,6 +74,14 @@ void check(const Profile &p) {
     demand(p.contexts[i].parent == CallContext::none ||
                p.contexts[i].parent < i,
            "a call comes before its caller");
+  // Readers walk up the tree from every call.
+  std::vector<uint32_t> depths;
+  for (const CallContext &context : p.contexts) {
+    depths.push_back(context.parent == CallContext::none
+                         ? 0
+                         : depths[context.parent] + 1);
+    demand(depths.back() <= CallContext::maxDepth, "a call is too deep");
+  }
   constexpr uint64_t most = 1 << 16;
   demand(p.columns > 0 && p.rows > 0 && p.columns <= most && p.rows <= most,
          "the grid has an impossible size");

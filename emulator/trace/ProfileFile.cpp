@@ -6,7 +6,9 @@
 #include <zlib.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 using namespace tatami;
 
@@ -29,12 +31,26 @@ constexpr uint64_t mostRatio = 1040;
 
 //===-- Writing -------------------------------------------------------------===//
 
+static bool isSpecial(const std::string &path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored) &&
+         !std::filesystem::is_regular_file(path, ignored);
+}
+
 ProfileWriter::ProfileWriter(const std::string &path, std::string &error)
-    : path(path), out(path, std::ios::binary) {
+    : path(path), unfinished(isSpecial(path) ? path : path + ".unfinished"),
+      out(unfinished, std::ios::binary) {
   std::string line = fmt::format("{}{}\n", mark, profileVersion);
   if (!(out << line))
     error = fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
   written = line.size();
+}
+
+ProfileWriter::~ProfileWriter() {
+  if (unfinished == path)
+    return;
+  std::error_code ignored;
+  std::filesystem::remove(unfinished, ignored);
 }
 
 void ProfileWriter::writeChunk(ChunkKind kind, std::span<const uint8_t> data) {
@@ -54,16 +70,23 @@ void ProfileWriter::writeChunk(ChunkKind kind, std::span<const uint8_t> data) {
 
 std::string ProfileWriter::finish(const Profile &profile) {
   writeChunk(ChunkKind::Profile, packProfile(profile));
-  out.flush();
-  return out ? std::string()
-             : fmt::format("{}: cannot be written: {}", path,
-                           std::strerror(errno));
+  out.close();
+  if (out && (unfinished == path ||
+              std::rename(unfinished.c_str(), path.c_str()) == 0)) {
+    unfinished = path;
+    return {};
+  }
+  return fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
 }
 
 //===-- Reading -------------------------------------------------------------===//
 
 uint64_t tatami::hashFile(const std::string &path) {
-  std::ifstream in(path, std::ios::binary);
+  std::error_code ignored;
+  std::ifstream in;
+  // Reading a folder would throw, and reading a pipe wait.
+  if (std::filesystem::is_regular_file(path, ignored))
+    in.open(path, std::ios::binary);
   uint64_t hash = 0xcbf29ce484222325u;
   for (std::istreambuf_iterator<char> at(in), end; at != end; ++at)
     hash = (hash ^ uint8_t(*at)) * 0x100000001b3u;
@@ -90,6 +113,9 @@ std::string tatami::readChunks(
   auto fail = [&](const std::string &what) {
     return fmt::format("{}: {}", path, what);
   };
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return fail("cannot be read: it is a directory");
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in)
     return fail(fmt::format("cannot be opened: {}", std::strerror(errno)));

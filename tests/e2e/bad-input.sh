@@ -39,6 +39,14 @@ expect profile-untimed 2 'profile needs cycles, and --timing off has none; d1' "
 expect profile-and-trace 2 'profile and --trace cannot' "$bin/tatami-run" --profile f.prof --trace f.txt p.elf
 expect profile-restored 2 'profile cannot begin in the middle' "$bin/tatami-run" --profile f.prof --restore f.checkpoint p.elf
 expect profile-checkpoint 2 'profile and --checkpoint-every cannot' "$bin/tatami-run" --profile f.prof --checkpoint-every 9 p.elf
+cp p.elf same.elf
+expect profile-of-itself 2 'same.elf: is the image' "$bin/tatami-run" --profile same.elf same.elf
+expect stats-of-itself 2 'same.elf: is the image' "$bin/tatami-run" --stats ./same.elf same.elf
+cmp p.elf same.elf || bad=1
+echo 'the one before' >f.prof
+expect profile-not-begun 2 'timeline' "$bin/tatami-run" --profile f.prof --timeline-nodes 99, --timeline p.elf
+expect profile-not-ended 1 'nowhere' "$bin/tatami-run" --profile f.prof --dir nowhere::. p.elf
+grep -q 'the one before' f.prof && [ ! -e f.prof.unfinished ] || { echo "a run that does not begin must leave the profile before it" >&2; bad=1; }
 expect profile-nowhere 1 'nowhere/f.prof: cannot be written: No such file' "$bin/tatami-run" --profile nowhere/f.prof p.elf
 expect profile-full 1 '/dev/full: cannot be written' "$bin/tatami-run" --profile /dev/full p.elf
 

@@ -22,7 +22,7 @@ static uint16_t thousandths(uint64_t value, double possible) {
 
 /// \p rows rows of \p count values as thousandths of \p possible per interval,
 /// \p step intervals taken together; only the rows in \p chosen.
-static std::vector<uint16_t> shares(const std::vector<uint32_t> &values,
+static std::vector<uint16_t> shares(const std::vector<uint64_t> &values,
                                     const std::vector<uint32_t> &chosen,
                                     uint32_t count, uint32_t step,
                                     double possible, double lastPossible) {
@@ -30,7 +30,7 @@ static std::vector<uint16_t> shares(const std::vector<uint32_t> &values,
   for (uint32_t row : chosen)
     for (uint32_t begin = 0; begin < count; begin += step) {
       uint32_t end = std::min(begin + step, count);
-      const uint32_t *at = values.data() + size_t(row) * count;
+      const uint64_t *at = values.data() + size_t(row) * count;
       uint64_t sum = std::accumulate(at + begin, at + end, uint64_t(0));
       double room = possible * (end - begin) -
                     (end == count ? possible - lastPossible : 0);
@@ -63,7 +63,7 @@ static json seriesData(const Profile &profile, unsigned linkRate,
                     ? double(std::min(profile.cycles - before, series.interval))
                     : double(series.interval);
   for (uint32_t step = 1;; step *= 2) {
-    auto of = [&](const std::vector<uint32_t> &values,
+    auto of = [&](const std::vector<uint64_t> &values,
                   const std::vector<uint32_t> &chosen, double perCycle) {
       return values.size() < (chosen.empty() ? 0 : chosen.back() + 1ull) *
                                  series.count

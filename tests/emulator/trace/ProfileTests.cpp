@@ -80,6 +80,19 @@ TEST_CASE("a profile is read as it was written") {
   CHECK(bytes == 1000);
 }
 
+TEST_CASE("a profile that is not finished leaves the one before") {
+  TemporaryFile file;
+  REQUIRE(writeExample(file) == "");
+  const std::string before = file.bytes();
+  {
+    std::string error;
+    ProfileWriter writer(file.path, error);
+    writer.writeChunk(ChunkKind::Events, std::vector<uint8_t>(1000, 1));
+  }
+  CHECK(file.bytes() == before);
+  CHECK_FALSE(std::ifstream(file.path + ".unfinished"));
+}
+
 TEST_CASE("what is no whole profile is refused") {
   TemporaryFile file;
   REQUIRE(writeExample(file) == "");
@@ -104,6 +117,7 @@ TEST_CASE("what is no whole profile is refused") {
   file.write("tatami-profile 99\n");
   Profile p;
   CHECK(readProfile(file.path, p).find("version 99") != std::string::npos);
+  CHECK(readProfile("/", p).find("directory") != std::string::npos);
   CHECK(readProfile("/nonexistent", p).find("cannot be opened") !=
         std::string::npos);
 }

@@ -26,6 +26,8 @@ struct PcCounts : CycleCounts {
 /// deeper than the recorder keeps counts for the deepest that it does.
 struct CallContext {
   static constexpr uint32_t none = ~uint32_t(0);
+  /// Chosen: what would be deeper counts for its caller.
+  static constexpr uint32_t maxDepth = 128;
 
   uint32_t parent = none; ///< Comes before its children.
   uint32_t depth = 0;

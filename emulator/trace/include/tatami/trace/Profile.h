@@ -38,15 +38,15 @@ struct TimeSeries {
   uint32_t count = 0;    ///< Intervals.
 
   /// [node's place in Profile::nodes * count + interval].
-  std::vector<uint32_t> instructions;
-  std::vector<uint32_t> issued; ///< Thread-cycles.
+  std::vector<uint64_t> instructions;
+  std::vector<uint64_t> issued; ///< Thread-cycles.
   /// Thread-cycles lost to what is outside of the node's pipelines: from
   /// Cause::MeshCredit on, but Idle.
-  std::vector<uint32_t> waiting;
-  std::vector<uint32_t> macs, flops;
+  std::vector<uint64_t> waiting;
+  std::vector<uint64_t> macs, flops;
   /// Packets over the link; [(number * 4 + direction) * count + interval],
   /// directions in the order of mesh::Direction, all positions of the grid.
-  std::vector<uint32_t> linkPackets;
+  std::vector<uint64_t> linkPackets;
 };
 
 /// What one node has sent to a node or a rectangle of nodes.

@@ -13,10 +13,11 @@
 
 namespace tatami {
 
-/// Version of the file and of the profile in it.
-inline constexpr uint32_t profileVersion = 1;
+/// Version of the file and of the profile in it: one more with every change of
+/// what is written.
+inline constexpr uint32_t profileVersion = 2;
 
-/// The file: the line "tatami-profile 1\n", then chunks of
+/// The file: the line "tatami-profile VERSION\n", then chunks of
 ///   u8 kind, u8[3] zero, u32 packed size, u64 raw size, data by zlib
 /// in little-endian order. The profile is the last chunk and only there if the
 /// run came to its end. Others read tatami-prof's JSON: this form is for the
@@ -30,10 +31,15 @@ std::vector<uint8_t> packProfile(const Profile &profile);
 /// Throws ArchiveError if \p data cannot be what packProfile() has made.
 void unpackProfile(std::span<const uint8_t> data, Profile &profile);
 
+/// Writes beside the file and puts it into its place when it is whole: a run that
+/// does not come to its end leaves what was there before.
 class ProfileWriter {
 public:
   /// \p error becomes what is wrong, or stays empty.
   ProfileWriter(const std::string &path, std::string &error);
+  ~ProfileWriter();
+  ProfileWriter(const ProfileWriter &) = delete;
+  ProfileWriter &operator=(const ProfileWriter &) = delete;
 
   void writeChunk(ChunkKind kind, std::span<const uint8_t> data);
   /// The last chunk. Returns what went wrong with the file, if anything did.
@@ -42,6 +48,8 @@ public:
 
 private:
   std::string path;
+  /// Where it is written; the same if that is no regular file.
+  std::string unfinished;
   std::ofstream out;
   uint64_t written = 0;
 };
