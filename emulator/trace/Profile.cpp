@@ -51,8 +51,8 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
   a(p.textBase, p.text, p.code, p.contexts);
   MeshCounters &m = p.mesh;
-  a(m.isEstimate, m.packets, m.delivered, m.hops, m.creditStalls,
-    m.arbitrationLosses);
+  a(m.isEstimate, m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
+    m.creditStalls, m.arbitrationLosses);
   a(p.nodes, p.linkPackets, p.linkCreditStalls);
   archiveRegions(a, p.regions);
   TimeSeries &s = p.series;

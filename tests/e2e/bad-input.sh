@@ -44,7 +44,7 @@ expect profile-of-itself 2 'same.elf: is the image' "$bin/tatami-run" --profile 
 expect stats-of-itself 2 'same.elf: is the image' "$bin/tatami-run" --stats ./same.elf same.elf
 cmp p.elf same.elf || bad=1
 echo 'the one before' >f.prof
-expect profile-not-begun 2 'timeline' "$bin/tatami-run" --profile f.prof --timeline-nodes 99, --timeline p.elf
+expect profile-not-begun 1 'node has no node 99' "$bin/tatami-run" --profile f.prof --timeline-nodes 99, --timeline p.elf
 expect profile-not-ended 1 'nowhere' "$bin/tatami-run" --profile f.prof --dir nowhere::. p.elf
 grep -q 'the one before' f.prof && [ ! -e f.prof.unfinished ] || { echo "a run that does not begin must leave the profile before it" >&2; bad=1; }
 expect profile-nowhere 1 'nowhere/f.prof: cannot be written: No such file' "$bin/tatami-run" --profile nowhere/f.prof p.elf

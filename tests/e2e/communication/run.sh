@@ -135,6 +135,7 @@ examples() {
     *mesh*|05*|06*|07*) options=(--machine mesh-4x4) ;;
     01*) options=(--machine die) ;;
     04*) continue ;; # Minutes; example-04-fashion-mnist runs it.
+    09*) continue ;; # They read a file: below.
     esac
     run e --host-threads 1 "${options[@]}" "$elf"
     sameOnAnyHost e 2 3 8 -- "${options[@]}" "$elf"
@@ -152,6 +153,13 @@ examples() {
   run q --profile q.prof --host-threads 3 --machine mesh-4x4 --dir .::/data "$elf" /data 1 320 64
   same p q "04-fashion-mnist"
   addUp 04-fashion-mnist p.prof q.prof
+  run o --dir .::. "$build/examples/09-profiling-operands.elf" operands.bin
+  for elf in "$build"/examples/09-profiling-step*.elf; do
+    run e --dir .::. "$elf" operands.bin e.bin
+    run p --profile p.prof --dir .::. "$elf" operands.bin e.bin
+    same e p "$(basename "$elf"): with a profile"
+    addUp "$(basename "$elf")" p.prof p.prof
+  done
 }
 
 # goesWrong NAME MACHINE TEXT... : the program on standard input ends in a trap

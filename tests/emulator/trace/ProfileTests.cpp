@@ -42,6 +42,7 @@ Profile example() {
   p.nodes[1].node = p.nodes[1].x = 1;
   p.linkPackets.assign(8, 3);
   p.linkCreditStalls.assign(8, 0);
+  p.mesh = {true, 1, 2, 3, 4, 5, 6, 7};
   p.regions["gemm"].entries = 4;
   p.series.interval = 256, p.series.count = 2;
   for (auto *column : {&p.series.instructions, &p.series.issued,
@@ -69,6 +70,11 @@ TEST_CASE("a profile is read as it was written") {
   REQUIRE(readProfile(file.path, p) == "");
   CHECK(packProfile(p) == packProfile(example()));
   CHECK(p.regions.at("gemm").entries == 4);
+  CHECK(p.mesh.isEstimate);
+  const MeshCounters &m = p.mesh;
+  CHECK(std::vector{m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
+                    m.creditStalls, m.arbitrationLosses} ==
+        std::vector<uint64_t>{1, 2, 3, 4, 5, 6, 7});
   CHECK(p.at(0x1004)->lost[size_t(Cause::OperandLoad)] == 5);
   CHECK(p.at(0x100c) == nullptr);
   CHECK(p.at(0xffc) == nullptr);
