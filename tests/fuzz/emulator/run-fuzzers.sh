@@ -14,7 +14,7 @@ emulator="$source/emulator"
 isa=("$source/isa/lib/Codec.cpp" "$build"/isa/lib/*.cpp)
 declare -A sources=(
   [Decoder]="" [Elf]="$(echo "$emulator"/{loader,debug}/*.cpp)"
-  [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)"
+  [MachineFile]="$emulator/machine/MachineConfig.cpp $emulator/machine/EnergyTable.cpp $emulator/machine/MachineKeys.cpp $(echo "$emulator"/mesh/*.cpp)"
   [Checkpoint]="$emulator/machine/CheckpointFile.cpp"
   [Profile]="$emulator/trace/Profile.cpp $emulator/trace/ProfileFile.cpp")
 includes=("-I$source/isa/include" "-I$build/isa/include")
