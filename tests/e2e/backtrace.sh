@@ -18,7 +18,8 @@ run() {
 }
 # has NAME TEXT: the report has that line, runs of blanks apart.
 has() {
-  if ! tr -s ' ' <"$1.out" | grep -qF -- "$2"; then
+  tr -s ' ' <"$1.out" >"$1.flat"
+  if ! grep -qF -- "$2" "$1.flat"; then
     echo "backtrace: expected '$2' in:" >&2; cat "$1.out" >&2; bad=1
   fi
 }
