@@ -22,9 +22,12 @@ class RandomProgram(Program):
     seed: int = 0
 
     def prepare(self):
-        # It leaves a file beside where it runs.
-        made = call(["csmith", "--seed", self.seed, *SHAPE, "-o", self.source], 10,
-                    folder=self.source.parent)
+        # It leaves a file where it runs, which another one must not read while it
+        # is being written.
+        folder = self.source.with_suffix(".csmith")
+        folder.mkdir(exist_ok=True)
+        made = call(["csmith", "--seed", self.seed, *SHAPE, "-o", self.source.resolve()],
+                    10, folder=folder)
         if made.status:
             raise Skip(f"csmith: {made.trouble}")
         host = self.source.with_suffix(".host")
