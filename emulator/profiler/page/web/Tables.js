@@ -98,8 +98,9 @@ function drawTables() {
     const columns = rowColumns(codeCycles, most(rows));
     columns.splice(at, 0, ...more);
     return sortedTable({id, caption, rows, sort: first.length, full: true, columns: [...first, ...columns],
-                        text: row => [row.name, row.file, row.text, row.pc !== undefined ? hex(row.pc) : '',
-                                      row.line].filter(Boolean).join(' ')});
+                        // What a row shows: the folder of a checkout would match every row.
+                        text: row => [row.name, row.file && place(row.file, row.line), row.text,
+                                      row.pc !== undefined ? hex(row.pc) : ''].filter(Boolean).join(' ')});
   };
   const inclusive = {name: 'With callees', number: true, title: 'thread-cycles with all that it calls', value: row => row.inclusive,
                      cell: row => row.inclusive ? percent(row.inclusive / codeCycles) : '\u2013'};
