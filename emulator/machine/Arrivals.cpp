@@ -68,23 +68,15 @@ void Die::sendReplies(Node &node, uint64_t cycle) {
   askForSlot(node, replies, !node.replies.empty());
 }
 
-bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
-  Node &node = *program.nodeAt(id);
-  node.slotWanted[size_t(cls)] = false;
-  if (cls == TrafficClass::Reply) {
-    sendReplies(node, cycle);
-    return false;
-  }
+template <typename Take>
+bool Die::giveRoom(Node &node, uint64_t cycle, WaitFor reason, Take take) {
   bool woken = false;
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     NodeThread &thread = node.threads[i];
-    if (thread.status != ThreadStatus::Waiting ||
-        thread.waitFor != WaitFor::MeshSlot)
+    if (thread.status != ThreadStatus::Waiting || thread.waitFor != reason)
       continue;
-    node.delay(i, cycle, Cause::MeshCredit);
-    if (!send(node, i, node.timeOf(i)))
+    if (!take(i))
       break;
-    afterSending(node, i);
     if (thread.status == ThreadStatus::Running) {
       woken = true;
       resume(node, cycle);
@@ -97,6 +89,22 @@ bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
     return true;
   }
   return woken;
+}
+
+bool Die::slotFreed(mesh::Cycle cycle, mesh::NodeId id, TrafficClass cls) {
+  Node &node = *program.nodeAt(id);
+  node.slotWanted[size_t(cls)] = false;
+  if (cls == TrafficClass::Reply) {
+    sendReplies(node, cycle);
+    return false;
+  }
+  return giveRoom(node, cycle, WaitFor::MeshSlot, [&](unsigned thread) {
+    node.delay(thread, cycle, Cause::MeshCredit);
+    if (!send(node, thread, node.timeOf(thread)))
+      return false;
+    afterSending(node, thread);
+    return true;
+  });
 }
 
 //===-- Packets -------------------------------------------------------------===//
@@ -115,25 +123,13 @@ bool Die::receivePull(Node &node, const mesh::Packet &packet, uint64_t cycle) {
 
 bool Die::endOpenPull(Node &node, uint64_t cycle) {
   --node.openPulls;
-  bool woken = false;
-  for (unsigned i = 0; i < threadsPerNode; ++i) {
-    NodeThread &thread = node.threads[i];
-    if (thread.status != ThreadStatus::Waiting ||
-        thread.waitFor != WaitFor::OpenPull || !canOpenPull(node))
-      continue;
-    node.delay(i, cycle, Cause::MeshCredit);
-    meshRequest(node, i);
-    if (thread.status == ThreadStatus::Running) {
-      woken = true;
-      resume(node, cycle);
-    }
-  }
-  flush(node);
-  if (node.lists && node.lists->waitsForRoom()) {
-    expectLists(node, cycle);
+  return giveRoom(node, cycle, WaitFor::OpenPull, [&](unsigned thread) {
+    if (!canOpenPull(node))
+      return false;
+    node.delay(thread, cycle, Cause::MeshCredit);
+    meshRequest(node, thread);
     return true;
-  }
-  return woken;
+  });
 }
 
 bool Die::countPull(Node &node, uint64_t number, uint64_t cycle) {

@@ -4,6 +4,7 @@
 #include "CheckpointFile.h"
 #include "MachineImpl.h"
 
+#include "tatami/archive/Hash.h"
 #include "tatami/node/Pages.h"
 
 #include <fmt/format.h>
@@ -81,10 +82,9 @@ void Die::restore(ArchiveReader &archive) {
 /// can be told what differs.
 static std::vector<std::pair<std::string, std::string>>
 identity(const Program &program) {
-  uint64_t hash = 0xcbf29ce484222325; // FNV-1a
+  uint64_t hash = hashOf({});
   auto add = [&](const void *data, size_t size) {
-    for (size_t i = 0; i < size; ++i)
-      hash = (hash ^ static_cast<const uint8_t *>(data)[i]) * 0x100000001b3;
+    hash = hashOf({static_cast<const char *>(data), size}, hash);
   };
   for (const Image::Segment &segment : program.image.segments) {
     add(&segment.address, sizeof segment.address);

@@ -205,6 +205,10 @@ private:
   InterfaceProcessor &deviceBehind(mesh::NodeId router, mesh::Direction side);
   void reply(Node &node, const Reply &answer, uint64_t cycle);
   void sendReplies(Node &node, uint64_t cycle);
+  /// There is room for which threads may wait, by \p reason: \p take(thread)
+  /// until one finds none. True if a thread or the lists go on.
+  template <typename Take>
+  bool giveRoom(Node &node, uint64_t cycle, WaitFor reason, Take take);
   /// A thread of the node can go on at \p cycle: the node runs again.
   void resume(Node &node, uint64_t cycle);
   /// \p by as in Node::delay().

@@ -134,9 +134,11 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
     return samples.nextEdge();
   Counters sums = node.counters(node.longestThread());
   uint64_t waiting = 0;
-  for (Cause cause : {Cause::MeshCredit, Cause::RemoteLoad, Cause::Semaphore,
-                      Cause::Barrier, Cause::ListEngine, Cause::Host})
-    waiting += sums.lost[size_t(cause)];
+  for (size_t c = 0; c < numCauses; ++c)
+    if (Cause cause = Cause(c); waitsForOthers(cause) ||
+                                cause == Cause::MeshCredit ||
+                                cause == Cause::Host)
+      waiting += sums.lost[c];
   samples.sample(now, {sums.instructions, sums.issuedCycles, waiting, sums.macs,
                        sums.flops});
   return samples.nextEdge();

@@ -31,12 +31,6 @@ constexpr double muchOfWaits = 0.2;
 /// Nodes that end that much before the last one do not decide the end.
 constexpr double nearTheEnd = 0.99;
 
-/// What a thread does not do itself.
-bool isWaiting(Cause cause) {
-  return cause == Cause::RemoteLoad || cause == Cause::Semaphore ||
-         cause == Cause::Barrier || cause == Cause::ListEngine;
-}
-
 const char *causeSentence(Cause cause) {
   static constexpr std::array<const char *, numCauses> names = {
       "operand wait on results of ALUs",
@@ -103,7 +97,7 @@ std::vector<std::string> idealsAgainst(Cause cause) {
 uint64_t ownCycles(const ThreadProfile &thread) {
   uint64_t cycles = thread.issued;
   for (size_t c = 0; c < numCauses; ++c)
-    if (!isWaiting(Cause(c)) && Cause(c) != Cause::Idle &&
+    if (!waitsForOthers(Cause(c)) && Cause(c) != Cause::Idle &&
         Cause(c) != Cause::OtherThread)
       cycles += thread.lost[c];
   return cycles;
@@ -150,7 +144,7 @@ public:
     result.what = causeSentence(cause);
     result.ideals = idealsAgainst(cause);
     result.place = placeOf({cause});
-    if (isWaiting(cause) || cause == Cause::MeshCredit)
+    if (waitsForOthers(cause) || cause == Cause::MeshCredit)
       explainWait();
     return result;
   }
@@ -177,7 +171,7 @@ private:
       return;
     for (const ThreadProfile &other : node->threads) {
       const Cause cause = greatestCause(other);
-      if ((isWaiting(cause) || cause == Cause::MeshCredit ||
+      if ((waitsForOthers(cause) || cause == Cause::MeshCredit ||
            cause == Cause::Host) &&
           cause != Cause::Semaphore &&
           double(other.lost[size_t(cause)]) > 0.5 * double(wait)) {
@@ -277,7 +271,7 @@ private:
     const ThreadProfile &t = n.threads[busiest(n)];
     uint64_t cycles = profile.cycles - std::min(n.cycles, profile.cycles);
     for (size_t c = 0; c < numCauses; ++c)
-      if (isWaiting(Cause(c)))
+      if (waitsForOthers(Cause(c)))
         cycles += t.lost[c];
     return cycles;
   }
@@ -305,7 +299,7 @@ private:
     for (const NodeProfile &n : profile.nodes) {
       waiting += shareOf(waitOf(n)) >= meanWait() / 2;
       for (size_t c = 0; c < numCauses; ++c)
-        if (isWaiting(Cause(c)))
+        if (waitsForOthers(Cause(c)))
           sums[c] += n.threads[busiest(n)].lost[c];
     }
     for (size_t c = 0; c < numCauses; ++c)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/trace/ProfileFile.h"
 
+#include "tatami/archive/Hash.h"
+
 #include <fmt/format.h>
 #include <zlib.h>
 
@@ -87,10 +89,8 @@ uint64_t tatami::hashFile(const std::string &path) {
   // Reading a folder would throw, and reading a pipe wait.
   if (std::filesystem::is_regular_file(path, ignored))
     in.open(path, std::ios::binary);
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (std::istreambuf_iterator<char> at(in), end; at != end; ++at)
-    hash = (hash ^ uint8_t(*at)) * 0x100000001b3u;
-  return hash;
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  return hashOf(bytes);
 }
 
 static std::string readHeadLine(std::ifstream &in) {

@@ -4,6 +4,8 @@
 #include "Compare.h"
 #include "Draw.h"
 
+#include "tatami/archive/Hash.h"
+
 #include <catch2/catch.hpp>
 
 #include <string>
@@ -35,12 +37,6 @@ std::vector<Step> drawProgram(Draw &draw, unsigned length) {
   return program;
 }
 
-uint64_t hashOf(uint64_t hash, const void *bytes, size_t size) {
-  for (size_t i = 0; i < size; ++i)
-    hash = (hash ^ static_cast<const uint8_t *>(bytes)[i]) * 0x100000001b3u;
-  return hash;
-}
-
 /// Runs it; registers are drawn anew now and then, so that not all numbers end
 /// as NaN. What traps is skipped, as on any level.
 uint64_t runProgram(const std::vector<Step> &program, const ExecLevel &level,
@@ -50,7 +46,10 @@ uint64_t runProgram(const std::vector<Step> &program, const ExecLevel &level,
   model.memory.resize(0x4000);
   Sram sram(model.memory.size());
   ThreadState t;
-  uint64_t hash = 0xcbf29ce484222325u;
+  uint64_t hash = hashOf({});
+  auto add = [&](const auto &value) {
+    hash = hashOf({reinterpret_cast<const char *>(&value), sizeof value}, hash);
+  };
   for (size_t i = 0; i < program.size(); ++i) {
     if (i % 40 == 0) {
       draw.registers(model);
@@ -62,16 +61,18 @@ uint64_t runProgram(const std::vector<Step> &program, const ExecLevel &level,
     Fact fact =
         level.functions[size_t(program[i].op)](t, sram, program[i].operands);
     t.x[0] = 0;
-    hash = hashOf(hash, &fact.trap, sizeof(fact.trap));
+    add(fact.trap);
     if (i % 40 == 39) {
-      hash = hashOf(hash, t.v, sizeof(t.v));
-      hash = hashOf(hash, t.x, 32 * sizeof(t.x[0]));
-      hash = hashOf(hash, t.m, sizeof(t.m));
-      hash = hashOf(hash, t.acc, sizeof(t.acc));
-      hash = hashOf(hash, &t.conversionFlags, sizeof(t.conversionFlags));
+      add(t.v);
+      for (unsigned x = 0; x < 32; ++x)
+        add(t.x[x]);
+      add(t.m);
+      add(t.acc);
+      add(t.conversionFlags);
     }
   }
-  return hashOf(hash, sram.bytes(), sram.size());
+  return hashOf({reinterpret_cast<const char *>(sram.bytes()), sram.size()},
+                hash);
 }
 
 } // namespace

@@ -1,4 +1,4 @@
-// Whether two files are the same, for files that name each other.
+// Whether two files or images are the same, for files that name each other.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
@@ -7,9 +7,10 @@
 
 namespace tatami {
 
-/// FNV-1a, 64 bits.
-inline uint64_t hashOf(std::string_view bytes) {
-  uint64_t hash = 0xcbf29ce484222325;
+/// FNV-1a, 64 bits. What comes in parts goes on from the hash of the parts
+/// before.
+inline uint64_t hashOf(std::string_view bytes,
+                       uint64_t hash = 0xcbf29ce484222325) {
   for (unsigned char byte : bytes)
     hash = (hash ^ byte) * 0x100000001b3;
   return hash;

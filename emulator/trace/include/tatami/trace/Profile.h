@@ -31,6 +31,12 @@ struct NodeProfile {
   ListCounters lists;
 };
 
+/// The thread waits until another part of the machine has done something.
+constexpr bool waitsForOthers(Cause cause) {
+  return cause == Cause::RemoteLoad || cause == Cause::Semaphore ||
+         cause == Cause::Barrier || cause == Cause::ListEngine;
+}
+
 /// Nodes and links over time, in intervals of equal length. A wait that spans
 /// intervals is spread over them.
 struct TimeSeries {
@@ -40,8 +46,8 @@ struct TimeSeries {
   /// [node's place in Profile::nodes * count + interval].
   std::vector<uint64_t> instructions;
   std::vector<uint64_t> issued; ///< Thread-cycles.
-  /// Thread-cycles lost to what is outside of the node's pipelines: from
-  /// Cause::MeshCredit on, but Idle.
+  /// Thread-cycles lost to what is outside of the node's pipelines:
+  /// waitsForOthers(), Cause::MeshCredit and Cause::Host.
   std::vector<uint64_t> waiting;
   std::vector<uint64_t> macs, flops;
   /// Packets over the link; [(number * 4 + direction) * count + interval],
