@@ -5,22 +5,9 @@
 set -uo pipefail
 bin="$1/bin" examples="$1/examples" source="$2"
 here="$source/tests/e2e/profiler" schema="$source/docs/profile-schema.md"
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-bad=0
+. "$(dirname "${BASH_SOURCE[0]}")/../expect.sh"
 prof="$bin/tatami-prof"
 
-complain() { echo "$1" >&2; bad=1; }
-# expect NAME STATUS STREAM PATTERN COMMAND...: exit status, and what a stream has
-expect() {
-  local name="$1" status="$2" stream="$3" pattern="$4"; shift 4
-  timeout 60 "$@" >out 2>err; local got=$?
-  if [ $got != "$status" ] || ! grep -qE -- "$pattern" "$stream"; then
-    complain "$name: '$*' ended with $got; expected $status and /$pattern/ in:"
-    head -20 "$stream" >&2
-  fi
-}
 has() { grep -qE -- "$2" "$1" || { complain "$3: no /$2/ in:"; head -30 "$1" >&2; }; }
 # json VERB COMMAND...: its JSON adds up
 json() {
