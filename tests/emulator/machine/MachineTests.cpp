@@ -287,6 +287,19 @@ TEST_CASE("regions count what lies between them") {
   CHECK(region.cycles < 410);
 }
 
+/// A region whose name has 300 letters, more than are kept.
+static void runRegionOfLongName(Program &p) {
+  p.li(22, 0x9000);
+  p.li(5, 'z');
+  p.loop(300, [&] {
+    p.add(Opcode::SB, Sb{5, 22, 0});
+    p.add(Opcode::ADDI, Addi{22, 22, 1});
+  });
+  p.li(8, 0x9000);
+  p.hostCall(HostCall::REGION_BEGIN);
+  p.hostCall(HostCall::REGION_END);
+}
+
 TEST_CASE("what regions make the host keep has a limit") {
   // 1,100 names, each of three letters; 70 regions in each other; one name of
   // 300 letters.
@@ -313,15 +326,7 @@ TEST_CASE("what regions make the host keep has a limit") {
     p.hostCall(HostCall::REGION_BEGIN);
   });
   p.loop(70, [&] { p.hostCall(HostCall::REGION_END); });
-  p.li(22, 0x9000);
-  p.li(5, 'z');
-  p.loop(300, [&] {
-    p.add(Opcode::SB, Sb{5, 22, 0});
-    p.add(Opcode::ADDI, Addi{22, 22, 1});
-  });
-  p.li(8, 0x9000);
-  p.hostCall(HostCall::REGION_BEGIN);
-  p.hostCall(HostCall::REGION_END);
+  runRegionOfLongName(p);
   p.exit(0);
   RunResult result = run(p);
   CHECK(result.report == "");
@@ -334,15 +339,7 @@ TEST_CASE("what regions make the host keep has a limit") {
 
   // A long name alone is cut.
   Program q;
-  q.li(22, 0x9000);
-  q.li(5, 'z');
-  q.loop(300, [&] {
-    q.add(Opcode::SB, Sb{5, 22, 0});
-    q.add(Opcode::ADDI, Addi{22, 22, 1});
-  });
-  q.li(8, 0x9000);
-  q.hostCall(HostCall::REGION_BEGIN);
-  q.hostCall(HostCall::REGION_END);
+  runRegionOfLongName(q);
   q.exit(0);
   CHECK(run(q).stats.regions.count(std::string(256, 'z')) == 1);
 }

@@ -23,16 +23,6 @@ RunResult run(const Program &program, TimingMode mode = TimingMode::D1,
   return machine.run();
 }
 
-/// x_reg = global address of `offset` on the node that x_node numbers.
-void globalAddress(Program &p, uint8_t reg, uint8_t node, int32_t offset) {
-  p.li(reg, 1);
-  p.add(Opcode::SLLI, Slli{reg, reg, 21});
-  p.add(Opcode::OR, Or{reg, reg, node});
-  p.add(Opcode::SLLI, Slli{reg, reg, 40});
-  p.li(7, offset);
-  p.add(Opcode::ADD, Add{reg, reg, 7});
-}
-
 /// x_reg = the rectangle of all nodes of a 4 x 4 machine.
 void wholeMesh(Program &p, uint8_t reg) {
   p.li(reg, 3);
@@ -79,7 +69,7 @@ TEST_CASE("remote stores, a signal behind them, a remote load") {
   });
   exitIfEqual(p, 120);
   patchBranch(p, others);
-  globalAddress(p, 11, 0, 0x8000);
+  p.globalAddress(11, 0, 0x8000);
   p.add(Opcode::ADDSL, Addsl{11, 11, 20, 3});
   p.add(Opcode::RSD, Rsd{20, 11});
   p.li(5, 2);
@@ -103,7 +93,7 @@ TEST_CASE("a barrier covers what was sent before it") {
   // Everybody stores its number + 1 to the next node, 20 times.
   p.add(Opcode::ADDI, Addi{21, 20, 1});
   p.add(Opcode::ANDI, Andi{22, 21, 15});
-  globalAddress(p, 11, 22, 0x8000);
+  p.globalAddress(11, 22, 0x8000);
   wholeMesh(p, 13);
   p.li(23, 20);
   size_t top = p.here();
@@ -163,7 +153,7 @@ TEST_CASE("push, pull and multicast of blocks") {
     p.add(Opcode::ADDI, Addi{11, 11, 8});
   });
   // Push it to the own slot of node 0, and pull it back from there.
-  globalAddress(p, 14, 0, 0x40000);
+  p.globalAddress(14, 0, 0x40000);
   p.add(Opcode::SLLI, Slli{15, 20, 12});
   p.add(Opcode::ADD, Add{14, 14, 15});
   p.li(15, 0x10000);
@@ -209,19 +199,19 @@ TEST_CASE("wrong remote accesses trap on the node that does them") {
   };
   CHECK_THAT(trapOf([](Program &p) {
                p.li(6, 16);
-               globalAddress(p, 11, 6, 0x8000);
+               p.globalAddress(11, 6, 0x8000);
                p.add(Opcode::RSD, Rsd{5, 11});
              }),
              Contains("disabled-node") && Contains("node 0"));
   CHECK_THAT(trapOf([](Program &p) {
                p.li(6, 2);
-               globalAddress(p, 11, 6, 0x140000);
+               p.globalAddress(11, 6, 0x140000);
                p.add(Opcode::RLW, Rlw{5, 11});
              }),
              Contains("bad-remote-address"));
   CHECK_THAT(trapOf([](Program &p) {
                p.li(6, 2);
-               globalAddress(p, 11, 6, 0x8004);
+               p.globalAddress(11, 6, 0x8004);
                p.add(Opcode::RLD, Rld{5, 11});
              }),
              Contains("misaligned"));
@@ -269,7 +259,7 @@ TEST_CASE("a remote load of one hop costs what the mesh says") {
   Program p;
   size_t others = branchOfOthers(p);
   p.li(6, 1);
-  globalAddress(p, 11, 6, 0x8000);
+  p.globalAddress(11, 6, 0x8000);
   p.add(Opcode::CSRR, Csrr{21, int32_t(ControlRegister::CYCLE)});
   p.add(Opcode::RLD, Rld{9, 11});
   p.add(Opcode::CSRR, Csrr{22, int32_t(ControlRegister::CYCLE)});
@@ -300,7 +290,7 @@ TEST_CASE("only so many pulls are open; one more waits for the mesh") {
     }
     size_t body = p.here();
     p.li(6, 15);
-    globalAddress(p, 11, 6, 0x8000);
+    p.globalAddress(11, 6, 0x8000);
     p.li(12, 0x9000);
     p.li(13, 64);
     p.li(14, 7);

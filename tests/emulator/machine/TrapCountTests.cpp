@@ -50,16 +50,6 @@ uint64_t cycleOf(const RunResult &result) {
   return std::strtoull(result.report.c_str() + at + 9, nullptr, 10);
 }
 
-/// x_reg = global address of `offset` on the node that x_node numbers.
-void globalAddress(Program &p, uint8_t reg, uint8_t node, int32_t offset) {
-  p.li(reg, 1);
-  p.add(Opcode::SLLI, Slli{reg, reg, 21});
-  p.add(Opcode::OR, Or{reg, reg, node});
-  p.add(Opcode::SLLI, Slli{reg, reg, 40});
-  p.li(7, offset);
-  p.add(Opcode::ADD, Add{reg, reg, 7});
-}
-
 void compute(Program &p, int32_t count) {
   p.loop(count, [&] {
     p.add(Opcode::MUL, Mul{12, 12, 31});
@@ -96,7 +86,7 @@ Program program(Others others, int32_t victim, int32_t rounds, bool traps) {
     // the one behind, but for those that would wait for the victim.
     p.add(Opcode::ADDI, Addi{21, 20, 3});
     p.add(Opcode::ANDI, Andi{21, 21, 15});
-    globalAddress(p, 11, 21, 0x8040);
+    p.globalAddress(11, 21, 0x8040);
     p.li(5, 1);
     p.loop(3000, [&] {
       p.add(Opcode::RSD, Rsd{31, 11});
@@ -315,7 +305,7 @@ TEST_CASE("a semaphore that overflows ends what is counted as well") {
   p.add(Opcode::CSRR, Csrr{20, int32_t(ControlRegister::NODE)});
   p.li(9, 5);
   p.li(14, 0x8000);
-  globalAddress(p, 11, 9, 0x8000);
+  p.globalAddress(11, 9, 0x8000);
   p.li(5, 3);
   p.li(6, -1);
   p.add(Opcode::SRLI, Srli{6, 6, 32});

@@ -48,6 +48,16 @@ public:
     li(8, status);
     hostCall(isa::HostCall::EXIT);
   }
+  /// x_reg = global address of `offset` on the node that x_node numbers; x7 is
+  /// used.
+  void globalAddress(uint8_t reg, uint8_t node, int32_t offset) {
+    li(reg, 1);
+    add(isa::Opcode::SLLI, isa::Slli{reg, reg, 21});
+    add(isa::Opcode::OR, isa::Or{reg, reg, node});
+    add(isa::Opcode::SLLI, isa::Slli{reg, reg, 40});
+    li(7, offset);
+    add(isa::Opcode::ADD, isa::Add{reg, reg, 7});
+  }
   /// Calls the body `count` times: counts x31 down.
   template <class Body> void loop(int32_t count, Body body) {
     li(31, count);
