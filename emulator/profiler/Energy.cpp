@@ -94,6 +94,10 @@ EnergyReport::EnergyReport(const Analysis &analysis,
   nodes = profile.nodes.size();
   dies = config.mesh.partCount();
   seconds = double(profile.cycles) / (profile.clockGigahertz * 1e9);
+  const double perDie = dies ? double(nodes) / double(dies) : 0;
+  hasWholeDies = table[Energy::NodeLimit] <= 0 || table[Energy::DieLimit] <= 0 ||
+                 perDie > 0.9 * table[Energy::DieLimit] /
+                              table[Energy::NodeLimit];
 
   // What instructions stand for.
   const double threadCycles = double(profile.cycles) * double(nodes) *
@@ -152,7 +156,10 @@ EnergyReport::EnergyReport(const Analysis &analysis,
       code[EnergyPart::Crossings];
   mesh[EnergyPart::Hbm] = double(devices) * table[Energy::Hbm] * pico;
 
-  dieStatic = table[Energy::DieStatic] * double(dies) * seconds;
+  // The links at the edges of a die are of all its nodes: a few nodes are not
+  // charged for a die that they do not fill.
+  dieStatic =
+      hasWholeDies ? table[Energy::DieStatic] * double(dies) * seconds : 0;
   idle[EnergyPart::Static] = nodeStatic - code[EnergyPart::Static] + dieStatic;
   total = code;
   total += mesh;
@@ -232,9 +239,7 @@ EnergyReport::EnergyReport(const Analysis &analysis,
         checks.push_back({what, watts, table[limit]});
     };
     check("a node", watts() / double(nodes), Energy::NodeLimit);
-    const double perDie = double(nodes) / double(dies);
-    if (table[Energy::NodeLimit] > 0 &&
-        perDie > 0.9 * table[Energy::DieLimit] / table[Energy::NodeLimit]) {
+    if (table[Energy::NodeLimit] > 0 && hasWholeDies) {
       check("a die", watts() / double(dies), Energy::DieLimit);
       constexpr double diesOfTile = 25; // published
       if (double(dies) >= diesOfTile)
@@ -242,6 +247,13 @@ EnergyReport::EnergyReport(const Analysis &analysis,
               Energy::TileLimit);
     }
   }
+}
+
+std::unique_ptr<EnergyReport> energyOf(const Analysis &analysis) {
+  MachineConfig config;
+  if (!readMachineConfig(analysis.profile.machineFile, config).empty())
+    return nullptr;
+  return std::make_unique<EnergyReport>(analysis, config);
 }
 
 double EnergyReport::flopsPerWatt() const {

@@ -124,7 +124,23 @@ std::string energyText(const EnergyReport &report, size_t most) {
                              report.functions.size() - most));
   if (report.mesh.total() != 0)
     row(report.mesh, 0, "(mesh: lists, replies, ports of the SRAM, memory)");
-  row(report.idle, 0, "(idle threads, dies beside their nodes)");
+  row(report.idle, 0,
+      report.dieStatic > 0 ? "(idle threads, dies beside their nodes)"
+                           : "(idle threads)");
+  return text;
+}
+
+std::string energyLine(const EnergyReport &report) {
+  std::string text =
+      fmt::format("energy {}, {} mean", withUnit(report.total.total(), "J"),
+                  withUnit(report.watts(), "W"));
+  // The largest part of the machine of which a figure is published.
+  if (!report.checks.empty()) {
+    const EnergyCheck &check = report.checks.back();
+    text += fmt::format(" ({:.0f} % of the published {} {})",
+                        share(check.watts, check.published),
+                        withUnit(check.published, "W"), check.what);
+  }
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include "Text.h"
 
 #include "tatami/profiler/CriticalPath.h"
+#include "tatami/profiler/Energy.h"
 #include "tatami/profiler/Verbs.h"
 
 #include <CLI/CLI.hpp>
@@ -163,6 +164,8 @@ private:
                withCommas(profile.nodes.size()),
                profile.nodes.size() == 1 ? "" : "s", profile.timing,
                withCommas(profile.cycles));
+    if (const std::unique_ptr<EnergyReport> energy = energyOf(analysis))
+      fmt::print("# {}\n", energyLine(*energy));
     fmt::print("# {} thread-cycles of {} thread{} that ran = 100 %: {} issued, "
                "{} lost\n#\n",
                withCommas(all), withCommas(threads.ran),

@@ -199,7 +199,8 @@ std::string summarise(const Options &options) {
   if (mayRepeat(options, loaded.profile))
     measured = measure(bottleneck, loaded.profile, loaded.profile.image);
   const std::string bound = boundBy(bottleneck, measured);
-  printSummary(analysis, bound, Screen(stderr));
+  const std::unique_ptr<EnergyReport> energy = energyOf(analysis);
+  printSummary(analysis, energy.get(), bound, Screen(stderr));
   fmt::print(stderr, "\n");
   for (const std::string &warning : warningsOf(loaded.profile))
     fmt::print(stderr, "tatami-prof: warning: {}\n", visible(warning));
@@ -208,6 +209,9 @@ std::string summarise(const Options &options) {
     return {};
   Json json = jsonOf("run");
   json["run"] = runJson(analysis);
+  if (energy)
+    json["energy"] = {{"joules", energy->total.total()},
+                      {"watts", energy->watts()}};
   json["bound_by"] = boundJson(bottleneck, bound, measured);
   Json functions = Json::array();
   for (const FunctionCycles &f : analysis.functions) {

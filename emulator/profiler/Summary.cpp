@@ -4,7 +4,6 @@
 
 #include "Source.h"
 
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -115,9 +114,11 @@ std::vector<std::string> exactPercents(const std::vector<uint64_t> &parts) {
   return texts;
 }
 
-void printSummary(const Analysis &analysis, const std::string &bound,
-                  const Screen &screen) {
+void printSummary(const Analysis &analysis, const EnergyReport *energy,
+                  const std::string &bound, const Screen &screen) {
   printCycles(analysis, screen);
+  if (energy)
+    fmt::print(screen.file, "  {}\n", energyLine(*energy));
   fmt::print(screen.file, "\n  {}\n", screen.bold(visible(bound)));
   printCauses(analysis, screen);
   printFunctions(analysis, screen);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
-#include "tatami/profiler/Analysis.h"
+#include "tatami/profiler/Energy.h"
 
 #include "Text.h"
 
@@ -15,8 +15,9 @@ namespace tatami::prof {
 /// adds up to 100.0 exactly: what rounding leaves goes to where it cut most.
 std::vector<std::string> exactPercents(const std::vector<uint64_t> &parts);
 
-/// \p bound is the line that says what the run is bound by.
-void printSummary(const Analysis &analysis, const std::string &bound,
-                  const Screen &screen);
+/// \p bound is the line that says what the run is bound by; \p energy may be
+/// null.
+void printSummary(const Analysis &analysis, const EnergyReport *energy,
+                  const std::string &bound, const Screen &screen);
 
 } // namespace tatami::prof

@@ -45,6 +45,7 @@ has err '^  bound by: ' run-bound
 has err 'thread-cycles, 1 of 4 threads ran:' run-threads
 plain_cycles="$(grep -oE '[0-9]+ cycles' plain.err)"
 has err "tatami-run: $plain_cycles" run-perturbs
+has err '^  energy [0-9.]+ .J, [0-9.]+ m?W mean \([0-9]+ % of the published 1.13 W a node\)$' run-energy
 # What is printed adds up to 100.0 exactly.
 sed -n '/threads ran:/,/^$/p' err | awk '$2 == "%" { sum += $1 * 10 } END { exit int(sum + 0.5) != 1000 }' ||
   complain "the causes of the summary are not 100.0 %"
@@ -81,6 +82,7 @@ for sort in function line instruction cause node context; do
   json report "$prof" report --json --sort $sort
 done
 json report "$prof" report --json -g
+expect report-energy 0 out '^# energy [0-9.]+ .J, [0-9.]+ m?W mean \([0-9]+ % of the published 1.13 W a node\)$' "$prof" report
 expect report-lines 0 out 'tree.c:7  return grow' "$prof" report --sort line -n 200
 expect report-limit 0 out '\([0-9]+ more\)' "$prof" report -n 2
 expect report-filter 0 out 'grow' "$prof" report --function '^grow$'

@@ -29,6 +29,8 @@ struct Busy : Invented {
     REQUIRE(readMachineConfig(R"({"schema": 1, "columns": 2, "rows": 1,
         "die_columns": 1, "die_rows": 1})",
                               config = {}) == "");
+    // A node is a die, so that its static power counts.
+    config.energy[Energy::DieLimit] = config.energy[Energy::NodeLimit];
     for (Opcode opcode :
          {Opcode::ADD, Opcode::MUL, Opcode::DIV, Opcode::JAL, Opcode::LW,
           Opcode::VADD_W, Opcode::VFMADD, Opcode::VFDIV, Opcode::VCVT_S_BF,
@@ -139,6 +141,7 @@ TEST_CASE("functions, mesh and idle are all energy") {
   CHECK(report.total[EnergyPart::Static] ==
         Approx(report.seconds * (2 * table[Energy::NodeStatic] +
                                  2 * table[Energy::DieStatic])));
+  CHECK(report.hasWholeDies);
   CHECK(report.total[EnergyPart::Links] + report.total[EnergyPart::Crossings] ==
         Approx((14 + 7) * table[Energy::Crossing] * 1e-12));
   CHECK(report.total[EnergyPart::Hbm] ==
@@ -267,6 +270,32 @@ TEST_CASE("published watts are compared with") {
 
   run.config.energy[Energy::NodeLimit] = 0; // no such figure
   CHECK(report().checks.empty());
+}
+
+TEST_CASE("nodes that fill no die are charged for no die") {
+  Invented run;
+  run.add(Opcode::MMA_BF16, 900);
+  const Analysis analysis(run.profile, run.symbols);
+  const EnergyTable &table = run.config.energy;
+  REQUIRE(table[Energy::DieStatic] == 10);
+  const EnergyReport few(analysis, run.config);
+  CHECK_FALSE(few.hasWholeDies);
+  CHECK(few.dieStatic == 0);
+  CHECK(few.total[EnergyPart::Static] ==
+        Approx(2 * table[Energy::NodeStatic] * few.seconds));
+  CHECK_THAT(energyText(few), !Contains("dies beside"));
+  CHECK(energyLine(few) ==
+        "energy 525.7 nJ, 1.051 W mean (47 % of the published 1.13 W a node)");
+
+  // As many as a die has.
+  run.config.energy[Energy::DieLimit] = 2 * table[Energy::NodeLimit];
+  const EnergyReport whole(analysis, run.config);
+  CHECK(whole.hasWholeDies);
+  CHECK(whole.dieStatic == Approx(10 * whole.seconds));
+  CHECK(whole.total.total() ==
+        Approx(few.total.total() + 10 * whole.seconds));
+  CHECK_THAT(energyText(whole), Contains("dies beside"));
+  CHECK_THAT(energyLine(whole), Contains("of the published 2.26 W a die)"));
 }
 
 TEST_CASE("energy as JSON and in words") {

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <numeric>
 #include <string>
@@ -79,6 +80,10 @@ struct EnergyReport {
   double seconds = 0;
   uint64_t flops = 0;
   size_t nodes = 0, dies = 0;
+  /// Dies have at least nine tenths (chosen: a machine file may disable some)
+  /// of the nodes that the published power of a die is for. What has less is
+  /// so many nodes: no power of dies belongs to it.
+  bool hasWholeDies = false;
   double watts() const { return seconds > 0 ? total.total() / seconds : 0; }
   double flopsPerWatt() const; ///< FLOP/s per watt, which are FLOP per joule.
   std::vector<EnergyCheck> checks;
@@ -97,7 +102,13 @@ struct EnergyReport {
   std::vector<EnergyParts> wattsOverTime;
 };
 
+/// By the table of the machine that \p analysis is of; null if its file is not
+/// to be read.
+std::unique_ptr<EnergyReport> energyOf(const Analysis &analysis);
+
 std::string energyText(const EnergyReport &report, size_t most = 15);
+/// In one line: "energy 3.24 J, 368 W mean (92 % of the published 400 W a die)".
+std::string energyLine(const EnergyReport &report);
 nlohmann::ordered_json energyJson(const EnergyReport &report);
 
 /// What the run's watts become when one number of the table doubles, the
