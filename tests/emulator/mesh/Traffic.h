@@ -94,6 +94,42 @@ inline MeshParams referenceParams(unsigned columns, unsigned rows) {
   return p;
 }
 
+/// Calls \p create(from, to) for the packets that come into being in one cycle:
+/// \p load per node on average (Bernoulli), \p block at once to the same node.
+template <typename Fn>
+void createPackets(const Topology &t, const Pattern &pattern, double load,
+                   Random &random, Fn create, unsigned block = 1) {
+  for (NodeId n = 0; n < t.size(); ++n) {
+    if (random.unit() >= load / block)
+      continue;
+    if (std::optional<NodeId> to = pattern(t, n, random))
+      for (unsigned i = 0; i < block; ++i)
+        create(n, *to);
+  }
+}
+
+struct Created {
+  Cycle cycle;
+  NodeId from, to;
+};
+
+/// The packets of the cycles before \p end, in order.
+inline std::vector<Created> packetList(const Topology &t,
+                                       const Pattern &pattern, double load,
+                                       Cycle end, uint64_t seed,
+                                       unsigned block = 1) {
+  std::vector<Created> list;
+  Random random(seed);
+  for (Cycle c = 0; c < end; ++c)
+    createPackets(
+        t, pattern, load, random,
+        [&](NodeId from, NodeId to) {
+          list.push_back({c, from, to});
+        },
+        block);
+  return list;
+}
+
 struct Measurement {
   /// Packets per node and cycle that left the mesh in the window.
   double throughput = 0;
@@ -101,8 +137,8 @@ struct Measurement {
   double latency = 0;
 };
 
-/// Offers \p load packets per node and cycle (Bernoulli) and measures from
-/// cycle \p warmUp to \p end. Latencies need \p drain: packets that are still
+/// Offers \p load packets per node and cycle and measures from cycle
+/// \p warmUp to \p end. Latencies need \p drain: packets that are still
 /// queued at the end have one too.
 inline Measurement measure(const MeshParams &params, const Pattern &pattern,
                            double load, Cycle warmUp, Cycle end,
@@ -126,16 +162,12 @@ inline Measurement measure(const MeshParams &params, const Pattern &pattern,
   Random random(seed);
   const Topology &t = mesh.topology();
   for (Cycle c = 0; c < end; ++c) {
-    for (NodeId n = 0; n < t.size(); ++n) {
-      if (random.unit() >= load)
-        continue;
-      if (std::optional<NodeId> to = pattern(t, n, random)) {
-        PacketDesc d;
-        d.source = n;
-        d.destination = Rect::at(t.coord(*to));
-        mesh.inject(c, d);
-      }
-    }
+    createPackets(t, pattern, load, random, [&](NodeId from, NodeId to) {
+      PacketDesc d;
+      d.source = from;
+      d.destination = Rect::at(t.coord(to));
+      mesh.inject(c, d);
+    });
     mesh.advance(c + 1, sink);
   }
   if (drain)
