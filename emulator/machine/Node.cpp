@@ -158,6 +158,8 @@ void Node::beginRegion(unsigned thread, std::string name,
   name.resize(std::min(name.size(), maxRegionName));
   openRegions.push_back({std::move(name), uint8_t(thread), counters(thread)});
   openRegions.back().begin.lists = lists;
+  if (recorder)
+    recorder->regionChanged(*this, thread);
 }
 
 void Node::endRegion(unsigned thread) {
@@ -174,18 +176,20 @@ void Node::endRegion(unsigned thread) {
   openRegions.erase(std::next(innermost).base());
   Counters spent = counters(thread);
   spent -= region.begin;
-  auto record = std::find_if(regions.begin(), regions.end(),
-                             [&](auto &r) { return r.name == region.name; });
-  if (record == regions.end() && regions.size() == maxRegions)
-    record = regions.end() - 1;
-  if (record == regions.end()) {
+  auto kept = std::find_if(regions.begin(), regions.end(),
+                           [&](auto &r) { return r.name == region.name; });
+  if (kept == regions.end() && regions.size() == maxRegions)
+    kept = regions.end() - 1;
+  if (kept == regions.end()) {
     if (regions.size() + 1 == maxRegions)
       region.name = "(all others)";
     regions.push_back({std::move(region.name), {}, 0});
-    record = regions.end() - 1;
+    kept = regions.end() - 1;
   }
-  record->spent += spent;
-  ++record->entries;
+  kept->spent += spent;
+  ++kept->entries;
+  if (recorder)
+    recorder->regionChanged(*this, thread);
 }
 
 void Node::end(int status, uint64_t time, unsigned thread) {

@@ -50,15 +50,26 @@ Recorder::Tables &Recorder::mine() {
   if (owner == serial)
     return *own;
   std::lock_guard lock(mutex);
-  own = &tables.emplace_back(
-      Tables{zeros<PcCounts>(program.code->size()), {}, {}});
+  own = &tables.emplace_back();
   owner = serial;
   return *own;
 }
 
+Recorder::RegionCounts &Recorder::countsOf(const Node &node) {
+  std::vector<std::unique_ptr<RegionCounts>> &regions = mine().regions;
+  const uint32_t present = node.record->regions.present();
+  if (regions.size() <= present)
+    regions.resize(present + 1);
+  if (!regions[present])
+    regions[present] = std::make_unique<RegionCounts>(
+        RegionCounts{zeros<PcCounts>(program.code->size()), {}});
+  return *regions[present];
+}
+
 Recorder::CodeCounts &
-Recorder::countsOf(const std::shared_ptr<const Code> &code) {
-  std::deque<CodeCounts> &codes = mine().codes;
+Recorder::countsOf(const std::shared_ptr<const Code> &code,
+                   RegionCounts &region) {
+  std::deque<CodeCounts> &codes = region.codes;
   auto known = std::find_if(codes.begin(), codes.end(),
                             [&](auto &c) { return c.code == code; });
   if (known != codes.end())
@@ -70,11 +81,11 @@ Recorder::countsOf(const std::shared_ptr<const Code> &code) {
 //===-- While the program runs ----------------------------------------------===//
 
 void Recorder::attach(Node &node, PcRecorder &recorder) {
-  Tables &own = mine();
-  recorder.rows = own.rows.get();
-  recorder.exits = countsOf(node.code).exits.get();
+  RegionCounts &counts = countsOf(node);
+  recorder.rows = counts.rows.get();
+  recorder.exits = countsOf(node.code, counts).exits.get();
   recorder.tree = &tree;
-  recorder.calls = &own.calls;
+  recorder.calls = &mine().calls;
   for (unsigned i = 0; i < threadsPerNode; ++i)
     recorder.stacks[i] = &node.record->stacks[i];
 }
@@ -91,7 +102,7 @@ void PcRecorder::jump(unsigned thread, StaticTiming::Call kind, uint64_t from,
 PcCounts *Recorder::rowOf(const Node &node, unsigned thread) {
   uint64_t pc = node.threads[thread].state->pc;
   return program.code->contains(pc)
-             ? mine().rows.get() + program.code->indexOf(pc)
+             ? countsOf(node).rows.get() + program.code->indexOf(pc)
              : nullptr;
 }
 
@@ -115,6 +126,24 @@ void Recorder::beginThread(Node &node, unsigned thread, uint64_t pc) {
 
 void Recorder::endThread(Node &node, unsigned thread) {
   node.record->stacks[thread].end(mine().calls, node.clockOf(thread));
+}
+
+/// What the node has counted when its clock is at \p cycles.
+static NodeRegions::Sums regionSums(const Node &node, uint64_t cycles) {
+  return {cycles, node.sent + node.received,
+          node.lists ? node.lists->counters(cycles).descriptors : 0};
+}
+
+void Recorder::regionChanged(Node &node, unsigned thread) {
+  NodeRegions &regions = node.record->regions;
+  uint32_t region = 0;
+  if (!node.openRegions.empty()) {
+    const OpenRegion &last = node.openRegions.back();
+    region = regionNumbers.of(last.name);
+    for (const OpenRegion &open : node.openRegions)
+      regions.overlap |= open.thread != last.thread && open.name != last.name;
+  }
+  regions.go(region, regionSums(node, node.clockOf(thread)));
 }
 
 void Recorder::send(const Node &node, unsigned thread,
@@ -173,19 +202,60 @@ void tatami::addBlocks(const Code &code, const uint64_t *exits,
     }
 }
 
-void Recorder::finishCode(Profile &profile) const {
+std::vector<PcCounts> Recorder::codeOf(size_t number) const {
+  std::vector<PcCounts> code(program.code->size());
+  for (const Tables &own : tables) {
+    if (number >= own.regions.size() || !own.regions[number])
+      continue;
+    for (size_t i = 0; i < code.size(); ++i)
+      code[i] += own.regions[number]->rows.get()[i];
+    for (const CodeCounts &counts : own.regions[number]->codes)
+      addBlocks(*counts.code, counts.exits.get(), *program.pipelines, code);
+  }
+  return code;
+}
+
+void Recorder::finishCode(const std::vector<Node *> &nodes,
+                          Profile &profile) const {
   const Image::Segment &text = program.image.text();
   profile.textBase = program.code->base();
   profile.text.resize(program.code->size());
   std::memcpy(profile.text.data(), text.data.data(), 4 * profile.text.size());
   profile.code.resize(profile.text.size());
-  for (const Tables &own : tables) {
-    for (size_t i = 0; i < profile.code.size(); ++i)
-      profile.code[i] += own.rows.get()[i];
-    for (const CodeCounts &counts : own.codes)
-      addBlocks(*counts.code, counts.exits.get(), *program.pipelines,
-                profile.code);
+  const std::vector<std::string> names = regionNumbers.names();
+  std::vector<RegionWork> regions(names.size());
+  for (size_t number = 0; number < names.size(); ++number) {
+    RegionWork &region = regions[number];
+    region.name = names[number];
+    const std::vector<PcCounts> code = codeOf(number);
+    for (size_t i = 0; i < code.size(); ++i) {
+      profile.code[i] += code[i];
+      if (code[i].executed || code[i].hops)
+        region.code.push_back(
+            {i, code[i].executed, code[i].hops, code[i].crossings});
+    }
   }
+  if (names.size() == 1)
+    return;
+  for (Node *node : nodes) {
+    NodeRegions &own = node->record->regions;
+    own.go(0, regionSums(*node, node->clockOf(node->longestThread())));
+    profile.regionsOverlap |= own.overlap;
+    for (size_t number = 0; number < own.spent().size(); ++number) {
+      const NodeRegions::Spent &spent = own.spent()[number];
+      RegionWork &region = regions[number];
+      region.nodes += spent.entered;
+      region.cycles += spent.cycles;
+      region.packets += spent.packets;
+      region.descriptors += spent.descriptors;
+    }
+  }
+  // Numbered as they were found; told in an order that does not depend on it.
+  std::sort(regions.begin() + 1, regions.end(),
+            [](const RegionWork &a, const RegionWork &b) {
+              return a.name < b.name;
+            });
+  profile.regionWork = std::move(regions);
 }
 
 void Recorder::finishCalls(Profile &profile) const {
@@ -337,7 +407,7 @@ void Recorder::finish(const RunResult &result, const std::vector<Node *> &nodes,
   }
   finishPath(nodes, profile);
   profile.series.interval = leastInterval;
-  finishCode(profile);
+  finishCode(nodes, profile);
   finishCalls(profile);
   finishSeries(nodes, profile);
 }

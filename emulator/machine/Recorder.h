@@ -6,6 +6,7 @@
 #include "Calls.h"
 #include "NodeEvents.h"
 #include "PcRecorder.h"
+#include "Regions.h"
 #include "Samples.h"
 #include "tatami/trace/Profile.h"
 
@@ -35,6 +36,7 @@ struct NodeRecord {
   std::array<CallStack, 4> stacks;
   NodeSamples samples;
   FlowCounts flows;
+  NodeRegions regions;
   NodeEvents events;
 };
 
@@ -59,6 +61,8 @@ public:
              const LostCycles &after);
   void beginThread(Node &node, unsigned thread, uint64_t pc);
   void endThread(Node &node, unsigned thread);
+  /// \p thread has opened or closed a region.
+  void regionChanged(Node &node, unsigned thread);
   /// Its instruction has asked for packets; replies and lists have none.
   void send(const Node &node, unsigned thread, const mesh::PacketDesc &packet,
             uint64_t count);
@@ -81,19 +85,30 @@ private:
     /// By block and exit; what is not touched takes no memory.
     std::unique_ptr<uint64_t, decltype(&std::free)> exits;
   };
-  /// What a thread of the host has counted.
-  struct Tables {
+  /// Of a region.
+  struct RegionCounts {
     std::unique_ptr<PcCounts, decltype(&std::free)> rows;
     std::deque<CodeCounts> codes;
+  };
+  /// What a thread of the host has counted.
+  struct Tables {
+    /// By number; null where it has not been.
+    std::vector<std::unique_ptr<RegionCounts>> regions;
     CallCounts calls;
   };
 
   Tables &mine();
-  CodeCounts &countsOf(const std::shared_ptr<const Code> &code);
+  /// Where what \p node does now is counted.
+  RegionCounts &countsOf(const Node &node);
+  static CodeCounts &countsOf(const std::shared_ptr<const Code> &code,
+                              RegionCounts &region);
+  /// What all threads of the host have counted of region \p number, by
+  /// instruction.
+  std::vector<PcCounts> codeOf(size_t number) const;
   PcCounts *rowOf(const Node &node, unsigned thread);
   ThreadProfile threadOf(const Node &node, unsigned thread,
                          uint64_t cycles) const;
-  void finishCode(Profile &profile) const;
+  void finishCode(const std::vector<Node *> &nodes, Profile &profile) const;
   void finishCalls(Profile &profile) const;
   void finishSeries(const std::vector<Node *> &nodes, Profile &profile) const;
 
@@ -107,6 +122,7 @@ private:
   std::vector<uint32_t> sampled;
   const uint64_t serial; ///< Tells it from another one at the same place.
   CallTree tree;
+  RegionNumbers regionNumbers;
   std::mutex mutex;
   std::deque<Tables> tables;
 };

@@ -6,6 +6,7 @@
 #include "tatami/mesh/Topology.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -165,6 +166,8 @@ EnergyReport::EnergyReport(const Analysis &analysis,
   total += mesh;
   total += idle;
 
+  addRegions(profile, table);
+
   // By node.
   Weights instructions, macs, packets;
   const Weights evenly(nodes, 1);
@@ -247,6 +250,69 @@ EnergyReport::EnergyReport(const Analysis &analysis,
               Energy::TileLimit);
     }
   }
+}
+
+void EnergyReport::addRegions(const Profile &profile,
+                              const EnergyTable &table) {
+  regionsOverlap = profile.regionsOverlap;
+  const double nodeCycles = double(profile.cycles) * double(nodes);
+  EnergyParts known;
+  for (const RegionWork &work : profile.regionWork) {
+    RegionEnergy region;
+    region.name = work.name;
+    region.nodes = work.nodes;
+    if (work.nodes)
+      region.seconds = double(work.cycles) / double(work.nodes) /
+                       (profile.clockGigahertz * 1e9);
+    for (const RegionCode &code : work.code) {
+      const uint32_t word = profile.text[code.index];
+      region.joules += energyOf(word, table) * (double(code.executed) * pico);
+      region.joules[EnergyPart::Links] +=
+          double(code.hops - code.crossings) * table[Energy::Hop] * pico;
+      region.joules[EnergyPart::Crossings] +=
+          double(code.crossings) * table[Energy::Crossing] * pico;
+      CodeCycles counts;
+      addWork(counts, word, code.executed);
+      region.flops += counts.flops;
+    }
+    region.joules[EnergyPart::Sram] +=
+        (double(work.descriptors) * table[Energy::SramVector] +
+         double(work.packets) * table[Energy::SramMesh]) *
+        pico;
+    if (nodeCycles > 0)
+      region.joules[EnergyPart::Static] =
+          total[EnergyPart::Static] * double(work.cycles) / nodeCycles;
+    known += region.joules;
+    regions.push_back(std::move(region));
+  }
+  if (regions.empty()) {
+    outside.joules = total;
+    outside.flops = flops;
+    outside.nodes = nodes;
+    outside.seconds = seconds;
+    return;
+  }
+  outside = std::move(regions.front());
+  regions.erase(regions.begin());
+  regionlessMesh = total;
+  regionlessMesh -= known;
+  // Nodes that have ended, while others have not, are outside of all.
+  outside.joules[EnergyPart::Static] += regionlessMesh[EnergyPart::Static];
+  outside.nodes = nodes;
+  double inside = 0;
+  for (const RegionEnergy &region : regions)
+    inside += region.seconds * double(region.nodes);
+  outside.seconds = seconds - inside / double(nodes);
+  regionlessMesh[EnergyPart::Static] = 0;
+  // Of all other parts nothing is left but what rounding does.
+  for (size_t i = 0; i < numEnergyParts; ++i)
+    if (std::abs(regionlessMesh.of[i]) <= 1e-9 * total.of[i])
+      regionlessMesh.of[i] = 0;
+  std::sort(regions.begin(), regions.end(),
+            [](const RegionEnergy &a, const RegionEnergy &b) {
+              const double left = a.joules.total(), right = b.joules.total();
+              return left != right ? left > right : a.name < b.name;
+            });
 }
 
 std::unique_ptr<EnergyReport> energyOf(const Analysis &analysis) {

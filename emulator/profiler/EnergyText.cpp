@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Energy.h"
 
+#include "Text.h"
 #include "Units.h"
 
 #include <fmt/format.h>
@@ -44,6 +45,57 @@ bool lessWatts(const EnergyParts &a, const EnergyParts &b) {
 
 double share(double part, double whole) {
   return whole > 0 ? 100 * part / whole : 0;
+}
+
+/// Rows that add up to the run, if it has regions.
+std::string regionText(const EnergyReport &report, size_t most) {
+  if (report.regions.empty())
+    return {};
+  const double joules = report.total.total();
+  std::string text =
+      fmt::format("\n  {:>11}{:>8}{:>7}{:>12}{:>12}{:>10}  region\n", "energy",
+                  "share", "nodes", "time", "power", "FLOP/J");
+  auto row = [&](const RegionEnergy &region, const std::string &name) {
+    const double sum = region.joules.total();
+    text += fmt::format(
+        "  {:>11}{:>6.1f} %{:>7}{:>12}{:>12}{:>10}  {}\n", withUnit(sum, "J"),
+        share(sum, joules), region.nodes, withUnit(region.seconds, "s"),
+        withUnit(region.watts(), "W"),
+        region.flops ? withUnit(region.flopsPerWatt(), "") : "-",
+        visible(name));
+  };
+  for (size_t i = 0; i < std::min(most, report.regions.size()); ++i)
+    row(report.regions[i], report.regions[i].name);
+  if (report.regions.size() > most) {
+    double rest = 0;
+    for (size_t i = most; i < report.regions.size(); ++i)
+      rest += report.regions[i].joules.total();
+    text += fmt::format("  {:>11}{:>6.1f} %{:>41}  ({} more)\n",
+                        withUnit(rest, "J"), share(rest, joules), "",
+                        report.regions.size() - most);
+  }
+  row(report.outside, "(outside of all regions)");
+  if (const double rest = report.regionlessMesh.total(); rest != 0)
+    text += fmt::format("  {:>11}{:>6.1f} %{:>41}  (mesh: lists, replies, "
+                        "memory, of no region)\n",
+                        withUnit(rest, "J"), share(rest, joules), "");
+  text += "  A node is in the region that it opened last and has not closed. Time "
+          "is that of a\n  node in it on average, power that of all of its nodes "
+          "while they are in it.\n";
+  if (report.regionsOverlap)
+    text += "  Threads of a node had different regions open at once: what all of "
+            "them did then\n  counts for the one opened last.\n";
+  return text;
+}
+
+Json regionJson(const RegionEnergy &region) {
+  return {{"nodes", region.nodes},
+          {"seconds", region.seconds},
+          {"joules", region.joules.total()},
+          {"watts", region.watts()},
+          {"flops", region.flops},
+          {"flops_per_joule", region.flopsPerWatt()},
+          {"parts", partsJson(region.joules)}};
 }
 
 } // namespace
@@ -127,7 +179,7 @@ std::string energyText(const EnergyReport &report, size_t most) {
   row(report.idle, 0,
       report.dieStatic > 0 ? "(idle threads, dies beside their nodes)"
                            : "(idle threads)");
-  return text;
+  return text + regionText(report, most);
 }
 
 std::string energyLine(const EnergyReport &report) {
@@ -163,6 +215,15 @@ Json energyJson(const EnergyReport &report) {
                                  {"joules", function.joules.total()},
                                  {"flops", function.flops},
                                  {"parts", partsJson(function.joules)}});
+  json["regions"] = Json::array();
+  for (const RegionEnergy &region : report.regions) {
+    Json row = {{"region", region.name}};
+    row.update(regionJson(region));
+    json["regions"].push_back(std::move(row));
+  }
+  json["outside"] = regionJson(report.outside);
+  json["regionless_mesh"] = partsJson(report.regionlessMesh);
+  json["regions_overlap"] = report.regionsOverlap;
   json["mesh"] = partsJson(report.mesh);
   json["idle"] = partsJson(report.idle);
   json["node_joules"] = report.nodeJoules;

@@ -55,6 +55,7 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
     m.creditStalls, m.arbitrationLosses);
   a(p.nodes, p.linkPackets, p.linkCreditStalls);
   archiveRegions(a, p.regions);
+  a(p.regionWork, p.regionsOverlap);
   TimeSeries &s = p.series;
   a(s.interval, s.count, s.instructions, s.issued, s.waiting, s.macs, s.flops,
     s.linkPackets);
@@ -94,6 +95,10 @@ void check(const Profile &p) {
            "a node lies outside of the grid");
   for (const Flow &flow : p.flows)
     demand(flow.source < positions, "a flow comes from outside of the grid");
+  for (const RegionWork &region : p.regionWork)
+    for (const RegionCode &code : region.code)
+      demand(code.index < p.code.size() && code.crossings <= code.hops,
+             "a region has code that is not there");
   uint64_t end = 0;
   for (const PathStep &step : p.criticalPath) {
     demand(step.from == end && step.to >= step.from &&

@@ -13,7 +13,9 @@ static constexpr size_t maxFunctions = 200;
 /// {parts: [name, title], total, mesh, idle: joules by part, functions: [name,
 ///  flops, joules by part], seconds, flops, watts, flopsPerWatt, checks: [what,
 ///  watts, published], nodeJoules: by place of the node, interval, over:
-///  [interval * parts] watts}
+///  [interval * parts] watts, regions: [name, joules, watts, flops per joule],
+///  the last ones what is outside, and the mesh, with null for a name,
+///  regionsOverlap}
 json tatami::prof::energyData(const EnergyReport &energy, Blob &blob) {
   json parts = json::array(), functions = json::array(), checks = json::array();
   for (size_t i = 0; i < numEnergyParts; ++i)
@@ -25,6 +27,18 @@ json tatami::prof::energyData(const EnergyReport &energy, Blob &blob) {
           json::array({function.name, function.flops, function.joules.of}));
   for (const EnergyCheck &check : energy.checks)
     checks.push_back(json::array({check.what, check.watts, check.published}));
+  json regions = json::array();
+  auto addRegion = [&](const json &name, const RegionEnergy &region) {
+    regions.push_back(json::array({name, region.joules.total(), region.watts(),
+                                   region.flopsPerWatt()}));
+  };
+  for (const RegionEnergy &region : energy.regions)
+    addRegion(region.name, region);
+  if (!energy.regions.empty()) {
+    addRegion(nullptr, energy.outside);
+    regions.push_back(
+        json::array({nullptr, energy.regionlessMesh.total(), 0, 0}));
+  }
   std::vector<double> over;
   for (const EnergyParts &watts : energy.wattsOverTime)
     over.insert(over.end(), watts.of.begin(), watts.of.end());
@@ -41,6 +55,8 @@ json tatami::prof::energyData(const EnergyReport &energy, Blob &blob) {
           {"flopsPerWatt", energy.flopsPerWatt()},
           {"checks", std::move(checks)},
           {"nodeJoules", blob.add(std::span<const double>(energy.nodeJoules))},
+          {"regions", std::move(regions)},
+          {"regionsOverlap", energy.regionsOverlap},
           {"interval", energy.interval},
           {"over", blob.add(std::span<const double>(over))}};
 }

@@ -30,9 +30,10 @@ PY
   exit
 fi
 
-"$bin/tatami-run" --profile one.prof "$examples/03-gemm.elf" >out 2>&1
+"$bin/tatami-run" --profile one.prof --stats one.stats "$examples/03-gemm.elf" >out 2>&1
+"$bin/tatami-run" --machine mesh-4x4 --profile mesh.prof --stats mesh.stats "$examples/03-gemm-mesh.elf" >out 2>&1
 "$bin/tatami-run" --machine mesh-4x4 --profile many.prof "$examples/06-allreduce.elf" >out 2>&1
-for run in one many; do
+for run in one mesh many; do
   "$bin/tatami-prof" report $run.prof --energy --energy-sensitivity --roofline --json >$run.json
   "$bin/tatami-prof" report $run.prof --energy --energy-sensitivity --roofline >$run.txt
 done
@@ -46,6 +47,25 @@ def near(a, b):
 
 def add(all_parts, name):
     return sum(parts[name] for parts in all_parts)
+
+# Regions, the outside and the mesh are the run; what was recorded by region is
+# what statistics, counted apart, say of it.
+for run in "one", "mesh":
+    energy = json.load(open(f"{run}.json"))["energy"]
+    rows = [r["parts"] for r in energy["regions"] + [energy["outside"]]] + [energy["regionless_mesh"]]
+    for name, joules in energy["parts"].items():
+        assert near(add(rows, name), joules), (run, name)
+    (gemm,) = energy["regions"]
+    stats = json.load(open(f"{run}.stats"))["regions"]["gemm"]
+    assert gemm["region"] == "gemm" and gemm["flops"] == stats["flops"] > 0
+    assert gemm["nodes"] == stats["nodes"] == (1 if run == "one" else 16)
+    assert gemm["seconds"] <= 1.000001 * stats["cycles"] / 2e9
+    assert gemm["seconds"] >= 0.9 * stats["cycles"] / 2e9
+    assert near(gemm["joules"], sum(gemm["parts"].values()))
+    assert near(gemm["watts"], gemm["joules"] / gemm["seconds"])
+    assert gemm["parts"]["matrix"] == energy["parts"]["matrix"]
+    assert gemm["flops"] + energy["outside"]["flops"] == energy["flops"]
+    assert gemm["watts"] > 1.5 * energy["outside"]["watts"], "products take more than printing"
 
 for run in "one", "many":
     whole = json.load(open(f"{run}.json"))
@@ -77,6 +97,7 @@ assert many["parts"]["links"] > 0 and one["parts"]["links"] == 0
 assert [r["scope"] for r in json.load(open("many.json"))["roofline"]] == ["node", "machine"]
 PY
 grep -q "of the published 1.13 W" one.txt
+grep -qE "^ +[0-9.]+ uJ +[0-9.]+ % +1 .* gemm$" one.txt
 grep -q "energy_mac_bf16_pj" one.txt
 grep -q "BF16 peak" one.txt
 

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Program.h"
 #include "tatami/machine/Machine.h"
+#include "tatami/trace/ProfileFile.h"
 
 #include <catch2/catch.hpp>
 
@@ -285,6 +286,78 @@ TEST_CASE("regions count what lies between them") {
   CHECK(region.entries == 1);
   CHECK(region.cycles >= 400);
   CHECK(region.cycles < 410);
+}
+
+TEST_CASE("a profile divides a run among its regions") {
+  std::string error;
+  ProfileWriter writer("/dev/null", error);
+  REQUIRE(error == "");
+  // Products outside, in g, in h inside of g, in g again, in h alone.
+  Program p;
+  p.li(20, 0x8000);
+  p.li(5, 'g');
+  p.add(Opcode::SB, Sb{5, 20, 0});
+  p.li(5, 'h');
+  p.add(Opcode::SB, Sb{5, 20, 8});
+  auto multiply = [&](int times) {
+    p.loop(times, [&] { p.add(Opcode::MMA_BF16, MmaBf16{0, 1, 2}); });
+  };
+  auto begin = [&](int32_t at) {
+    p.li(8, 0x8000 + at);
+    p.hostCall(HostCall::REGION_BEGIN);
+  };
+  auto end = [&] { p.hostCall(HostCall::REGION_END); };
+  multiply(1);
+  begin(0);
+  multiply(10);
+  begin(8);
+  multiply(100);
+  end();
+  multiply(20);
+  end();
+  begin(8);
+  multiply(1000);
+  end();
+  multiply(2);
+  p.exit(0);
+  for (TimingMode mode : {TimingMode::Unit, TimingMode::D1}) {
+    MachineOptions options = withTiming(mode);
+    options.profile = &writer;
+    RunResult result = run(p, options);
+    REQUIRE(result.profile);
+    const Profile &profile = *result.profile;
+    REQUIRE(profile.regionWork.size() == 3);
+    CHECK_FALSE(profile.regionsOverlap);
+    std::vector<uint64_t> products, cycles;
+    std::vector<uint64_t> executed(profile.code.size());
+    for (const RegionWork &region : profile.regionWork) {
+      products.push_back(0);
+      cycles.push_back(region.cycles);
+      CHECK(region.nodes == 1);
+      for (const RegionCode &code : region.code) {
+        executed[code.index] += code.executed;
+        if (findOpcode(profile.text[code.index]) == Opcode::MMA_BF16)
+          products.back() += code.executed;
+      }
+    }
+    CHECK(profile.regionWork[1].name == "g");
+    CHECK(profile.regionWork[2].name == "h");
+    CHECK(products == std::vector<uint64_t>{3, 30, 1100});
+    for (size_t i = 0; i < executed.size(); ++i)
+      CHECK(executed[i] == profile.code[i].executed);
+    // What is inside of g but h; statistics count it for both. Host calls that
+    // open and close h are inside of g.
+    CHECK(cycles[0] + cycles[1] + cycles[2] == profile.cycles);
+    CHECK(cycles[2] == profile.regions.at("h").cycles);
+    CHECK(cycles[1] < profile.regions.at("g").cycles);
+  }
+
+  // A run without regions has none.
+  Program q;
+  q.exit(0);
+  MachineOptions options;
+  options.profile = &writer;
+  CHECK(run(q, options).profile->regionWork.empty());
 }
 
 /// A region whose name has 300 letters, more than are kept.

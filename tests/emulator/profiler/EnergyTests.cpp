@@ -166,6 +166,84 @@ TEST_CASE("functions, mesh and idle are all energy") {
   CHECK(report.nodeJoules[0] > report.nodeJoules[1]);
 }
 
+TEST_CASE("regions, the outside and the mesh are all energy") {
+  Busy run;
+  const Analysis analysis(run.profile, run.symbols);
+  // Without regions all is outside.
+  const EnergyReport none(analysis, run.config);
+  CHECK(none.regions.empty());
+  checkEqual(none.outside.joules, none.total);
+  CHECK_THAT(energyText(none), !Contains("region"));
+
+  // One node was in "small" for 100 cycles, both in "large" for 300 in sum: the
+  // matrix products, and half of the stores to the other die.
+  std::vector<RegionWork> &work = run.profile.regionWork;
+  work = {{"", 2, 1000, 20, 1, {}}, {"large", 2, 300, 4, 2, {}},
+          {"small", 1, 100, 0, 0, {}}};
+  const size_t last = run.profile.code.size() - 1;
+  for (size_t i = 0; i <= last; ++i) {
+    const PcCounts &all = run.profile.code[i];
+    const bool isMatrix = i >= 11 && i <= 14, isStore = i + 1 == last;
+    const uint64_t inside = isMatrix ? all.executed : isStore ? 2 : 0;
+    if (inside)
+      work[1].code.push_back({i, inside, isStore ? 2u : 0, isStore ? 2u : 0});
+    if (inside < all.executed)
+      work[0].code.push_back({i, all.executed - inside,
+                              all.hops - (isStore ? 2 : 0),
+                              all.crossings - (isStore ? 2 : 0)});
+  }
+  run.profile.regionsOverlap = true;
+  const EnergyReport report(Analysis(run.profile, run.symbols), run.config);
+  REQUIRE(report.regions.size() == 2);
+  EnergyParts sum = report.outside.joules;
+  uint64_t flops = report.outside.flops;
+  for (const RegionEnergy &region : report.regions) {
+    sum += region.joules;
+    flops += region.flops;
+  }
+  sum += report.regionlessMesh;
+  checkEqual(sum, report.total);
+  CHECK(flops == report.flops);
+
+  const EnergyTable &table = run.config.energy;
+  const RegionEnergy &large = report.regions[0], &small = report.regions[1];
+  REQUIRE(large.name == "large");
+  CHECK(large.joules[EnergyPart::Matrix] == report.total[EnergyPart::Matrix]);
+  CHECK(large.joules[EnergyPart::Crossings] ==
+        Approx(2 * table[Energy::Crossing] * 1e-12));
+  CHECK(large.joules[EnergyPart::Sram] ==
+        Approx((4 * table[Energy::SramMesh] + 2 * table[Energy::SramVector]) *
+               1e-12));
+  CHECK(large.seconds == Approx(150 / 2e9));
+  // Of 2,000 cycles of nodes, static power of both and of their dies.
+  const double perCycle = report.total[EnergyPart::Static] / 2000;
+  CHECK(large.joules[EnergyPart::Static] == Approx(300 * perCycle));
+  CHECK(large.watts() == Approx(large.joules.total() / (150 / 2e9)));
+  CHECK(large.flopsPerWatt() ==
+        Approx(double(large.flops) / large.joules.total()));
+  // Nothing was done in it: its power is the static one of its node.
+  CHECK(small.watts() ==
+        Approx(table[Energy::NodeStatic] + table[Energy::DieStatic]));
+  CHECK(small.flops == 0);
+  // The rest of both nodes' 1,000 cycles, though they were seen for 1,000 only.
+  CHECK(report.outside.joules[EnergyPart::Static] == Approx(1600 * perCycle));
+  CHECK(report.outside.seconds == Approx(800 / 2e9));
+  // Links from and to devices and memory are of no region.
+  CHECK(report.regionlessMesh[EnergyPart::Hbm] ==
+        report.total[EnergyPart::Hbm]);
+  CHECK(report.regionlessMesh[EnergyPart::Sram] == 0);
+
+  const nlohmann::ordered_json json = energyJson(report);
+  CHECK(json["regions"][0]["region"] == "large");
+  CHECK(json["regions"][0]["watts"] == Approx(large.watts()));
+  CHECK(json["outside"]["joules"] == Approx(report.outside.joules.total()));
+  CHECK(json["regions_overlap"] == true);
+  CHECK_THAT(energyText(report), Contains("large") &&
+                                     Contains("(outside of all regions)") &&
+                                     Contains("the one opened last"));
+  CHECK_THAT(energyText(report, 1), Contains("  (1 more)"));
+}
+
 TEST_CASE("watts over time add up to the energy") {
   Busy run;
   TimeSeries &series = run.profile.series;

@@ -44,6 +44,8 @@ Profile example() {
   p.linkCreditStalls.assign(8, 0);
   p.mesh = {true, 1, 2, 3, 4, 5, 6, 7};
   p.regions["gemm"].entries = 4;
+  p.regionWork = {{"", 2, 30, 4, 0, {{0, 1, 0, 0}}},
+                  {"gemm", 1, 10, 5, 6, {{1, 7, 3, 2}}}};
   p.series.interval = 256, p.series.count = 2;
   for (auto *column : {&p.series.instructions, &p.series.issued,
                        &p.series.waiting, &p.series.macs, &p.series.flops})
@@ -70,6 +72,9 @@ TEST_CASE("a profile is read as it was written") {
   REQUIRE(readProfile(file.path, p) == "");
   CHECK(packProfile(p) == packProfile(example()));
   CHECK(p.regions.at("gemm").entries == 4);
+  REQUIRE(p.regionWork.size() == 2);
+  CHECK(p.regionWork[1].name == "gemm");
+  CHECK(p.regionWork[1].code[0].crossings == 2);
   CHECK(p.mesh.isEstimate);
   const MeshCounters &m = p.mesh;
   CHECK(std::vector{m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,

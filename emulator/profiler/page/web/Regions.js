@@ -7,6 +7,8 @@ function drawRegions() {
     section.append(absent('The program named no regions. tatami_region_begin("name") and tatami_region_end() around a part of it put it here.'));
     return;
   }
+  const energy = data.energy ? data.energy.regions : [], energyOf = new Map(energy.map(row => [row[0], row]));
+  const joules = row => (energyOf.get(row.name) || [0, 0])[1];
   const rows = run.regions.map(row => ({name: row[0], nodes: row[1], entries: row[2], wallCycles: row[3], ...counts(row, 4)}));
   section.append(sortedTable({id: 'region-table', caption: 'regions', rows, sort: 1, full: true, text: row => row.name, columns: [
     {name: 'Region', css: 'name', value: row => row.name, cell: row => row.name},
@@ -18,8 +20,20 @@ function drawRegions() {
     {name: 'Matrix units', number: true, title: 'share of their peak', value: row => row.macs / (run.macsPerCycle * row.wallCycles * row.nodes),
      cell: row => percent(row.macs / (run.macsPerCycle * row.wallCycles * row.nodes))},
     {name: 'FLOP/s', number: true, value: row => row.flops / row.wallCycles, cell: row => short(row.flops / row.wallCycles * run.clock * 1e9)},
+    ...(energy.length ? [
+      {name: 'Energy', number: true, title: 'while it was the last one opened on a node', value: joules, cell: row => short(joules(row), 'J')},
+      {name: 'Power', number: true, title: 'of all of its nodes, while they were in it', value: row => (energyOf.get(row.name) || [])[2] || 0,
+       cell: row => energyOf.has(row.name) ? short(energyOf.get(row.name)[2], 'W') : '\u2013'},
+      {name: 'FLOP/s per watt', number: true, value: row => (energyOf.get(row.name) || [])[3] || 0,
+       cell: row => energyOf.has(row.name) && row.flops ? short(energyOf.get(row.name)[3]) : '\u2013'}] : []),
     {name: 'Thread-cycles by cause', css: 'wide-bar', value: row => row.by[0] / row.cycles, cell: row => causeBar(row.by)},
   ]}));
+  if (energy.length) {
+    const [outside, mesh] = energy.filter(row => row[0] === null);
+    section.append(note('Energy counts once: for the region that a node opened last and has not closed. Outside of all regions: ' + short(outside[1], 'J') +
+      (mesh[1] > 0 ? '; lists, replies and memory of the mesh, of no region: ' + short(mesh[1], 'J') : '') + '.' +
+      (data.energy.regionsOverlap ? ' Threads of a node had different regions open at once: what all of them did then counts for the one opened last.' : '')));
+  }
 }
 
 function drawDetails() {

@@ -55,6 +55,23 @@ struct FunctionEnergy {
   uint64_t flops = 0;
 };
 
+/// What nodes took while they were in a region (see RegionWork): their
+/// instructions, the packets of these on the shortest way, lists and SRAM at the
+/// mesh's port, static power of the nodes and, by time, of dies.
+struct RegionEnergy {
+  std::string name;
+  EnergyParts joules;
+  uint64_t flops = 0;
+  uint64_t nodes = 0; ///< That were in it.
+  double seconds = 0; ///< That such a node was in it, on average.
+  /// Of all of its nodes, while they are in it.
+  double watts() const { return seconds > 0 ? joules.total() / seconds : 0; }
+  double flopsPerWatt() const {
+    const double sum = joules.total();
+    return sum > 0 ? double(flops) / sum : 0;
+  }
+};
+
 /// A published figure, and what the run has drawn.
 struct EnergyCheck {
   std::string what; ///< "a die"
@@ -76,6 +93,14 @@ struct EnergyReport {
   EnergyParts mesh;
   /// Static: threads that were not running, and dies beside their nodes.
   EnergyParts idle;
+
+  /// Of named regions, the most energy first. They, what is outside of all, and
+  /// what the mesh does for no region in particular are `total` too. Without
+  /// regions all of it is outside.
+  std::vector<RegionEnergy> regions;
+  RegionEnergy outside;
+  EnergyParts regionlessMesh; ///< Of lists and replies, detours, memory.
+  bool regionsOverlap = false; ///< See Profile.
 
   double seconds = 0;
   uint64_t flops = 0;
@@ -100,6 +125,9 @@ struct EnergyReport {
   /// intervals times their lengths is `total`, part by part.
   uint64_t interval = 0;
   std::vector<EnergyParts> wattsOverTime;
+
+private:
+  void addRegions(const Profile &profile, const EnergyTable &table);
 };
 
 /// By the table of the machine that \p analysis is of; null if its file is not

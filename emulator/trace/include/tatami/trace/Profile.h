@@ -100,6 +100,27 @@ struct PathStep {
   }
 };
 
+/// What an instruction did while its node was in a region.
+struct RegionCode {
+  uint64_t index, executed, hops, crossings;
+};
+
+/// What nodes did in a region. A node is in one at a time: the one that any of
+/// its threads opened last and that is still open. So all of them, with what is
+/// outside, are the run; Profile::regions overlap.
+struct RegionWork {
+  std::string name;
+  uint64_t nodes = 0;  ///< That were in it.
+  uint64_t cycles = 0; ///< Of these nodes, in sum.
+  /// Sent and received by them; descriptors of their lists.
+  uint64_t packets = 0, descriptors = 0;
+  std::vector<RegionCode> code; ///< Ascending.
+
+  template <class Archive> void archive(Archive &a) {
+    a(name, nodes, cycles, packets, descriptors, code);
+  }
+};
+
 /// What the timeline of a run has: its events are chunks of the file.
 struct TimelineInfo {
   /// Who is recorded, ascending; nobody if no timeline was asked for.
@@ -138,6 +159,11 @@ struct Profile {
   // The nodes and the mesh.
   std::vector<NodeProfile> nodes; ///< Enabled ones, ascending.
   std::map<std::string, RegionStats> regions;
+  /// What is outside of all, without a name, then regions by name; empty if
+  /// there are none.
+  std::vector<RegionWork> regionWork;
+  /// Threads of a node had different regions open at the same time.
+  bool regionsOverlap = false;
   MeshCounters mesh;
   /// [number * 4 + direction], all positions of the grid.
   std::vector<uint64_t> linkPackets, linkCreditStalls;
