@@ -61,6 +61,12 @@ Roofline::Roofline(const Analysis &analysis, const MachineConfig &config,
   bandwidths = {count * most.accessed, count * most.port,
                 isNode ? 0 : most.links, isNode ? 0 : most.edges};
 
+  for (const NodeProfile &node : profile.nodes)
+    threads = std::max(
+        threads, unsigned(std::count_if(
+                     node.threads.begin(), node.threads.end(),
+                     [](const ThreadProfile &t) { return t.instructions; })));
+
   const double hertz = profile.clockGigahertz * 1e9;
   // Seconds of nodes; all of them go on together.
   auto finish = [&](RooflinePoint &point, double cycles) {
@@ -79,6 +85,8 @@ Roofline::Roofline(const Analysis &analysis, const MachineConfig &config,
         point.bound = i;
       }
     }
+    point.mostRate =
+        std::max(point.rate, std::min(point.rate * threads, point.attainable));
   };
 
   std::map<std::pair<std::string, std::string>,
@@ -86,7 +94,7 @@ Roofline::Roofline(const Analysis &analysis, const MachineConfig &config,
       byFunction;
   for (const InstructionCycles &inst : analysis.instructions) {
     const uint32_t word = profile.text[size_t(inst.pc - profile.textBase) / 4];
-    const SourcePlace &place = analysis.symbols.at(inst.pc).front();
+    const SourcePlace &place = analysis.symbols.at(inst.pc).back();
     auto &[point, cycles] = byFunction[{place.function, place.file}];
     point.name = place.function;
     point.file = place.file;
@@ -109,6 +117,7 @@ Roofline::Roofline(const Analysis &analysis, const MachineConfig &config,
             });
   run.name = "the run";
   finish(run, double(profile.cycles) * nodes);
+  run.mostRate = run.rate;
 }
 
 } // namespace tatami::prof

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/profiler/Roofline.h"
 
+#include "Text.h"
 #include "Units.h"
 
 #include <fmt/format.h>
@@ -35,6 +36,7 @@ Json pointJson(const RooflinePoint &point) {
                {"flops", point.flops},
                {"seconds", point.seconds},
                {"flops_per_second", point.rate},
+               {"most_flops_per_second", point.mostRate},
                {"attainable_flops_per_second", point.attainable},
                {"bound", point.bound < numPaths ? paths[point.bound].name
                                                 : "peak"},
@@ -73,22 +75,38 @@ std::string rooflineText(const Roofline &roofline, size_t most) {
       columns.push_back(i);
       text += fmt::format("{:>{}}", paths[i].title, columns.size() == 1 ? 5 : 12);
     }
-  text += fmt::format("{:>17}{:>17}{:>7}  {:<12}function\n", "does",
-                      "attainable", "", "bound by");
+  const bool isRange = roofline.threads > 1;
+  text += fmt::format("{:>17}", isRange ? "does at least" : "does");
+  if (isRange)
+    text += fmt::format("{:>17}", "at most");
+  text += fmt::format("{:>17}{:>{}}  {:<12}function\n", "attainable", "",
+                      isRange ? 11 : 7, "bound by");
   auto row = [&](const RooflinePoint &point) {
     text += ' ';
     for (size_t i : columns)
       text += point.bytes[i]
                   ? fmt::format("{:>12.4g}", point.intensity(Path(i)))
                   : fmt::format("{:>12}", "-");
+    auto reached = [&](double rate) {
+      return fmt::format(
+          "{:.0f}", point.attainable > 0 ? 100 * rate / point.attainable : 0);
+    };
+    text += fmt::format("{:>17}", withUnit(point.rate, "FLOP/s"));
+    std::string share = reached(point.rate);
+    if (isRange) {
+      const bool isOne = point.mostRate <= point.rate;
+      text += fmt::format("{:>17}",
+                          isOne ? "" : withUnit(point.mostRate, "FLOP/s"));
+      if (!isOne)
+        share = fmt::format("{}-{}", share, reached(point.mostRate));
+    }
     text += fmt::format(
-        "{:>17}{:>17}{:>5.0f} %  {:<12}{}\n", withUnit(point.rate, "FLOP/s"),
-        withUnit(point.attainable, "FLOP/s"),
-        point.attainable > 0 ? 100 * point.rate / point.attainable : 0,
+        "{:>17}{:>{}} %  {:<12}{}\n", withUnit(point.attainable, "FLOP/s"),
+        share, isRange ? 9 : 5,
         point.bound < numPaths
             ? paths[point.bound].title
             : fmt::format("{} peak", formats[size_t(point.format())].title),
-        point.name);
+        visible(point.name));
   };
   for (size_t i = 0; i < std::min(most, roofline.functions.size()); ++i)
     row(roofline.functions[i]);
@@ -96,11 +114,18 @@ std::string rooflineText(const Roofline &roofline, size_t most) {
     text += fmt::format("  ({} more functions calculate)\n",
                         roofline.functions.size() - most);
   row(roofline.run);
+  if (isRange)
+    text += fmt::format(
+        "  At least: as if never two threads of a node were in a function at the "
+        "same time;\n  at most: as if always all {} were. Which is not "
+        "recorded.\n",
+        roofline.threads);
   return text;
 }
 
 Json rooflineJson(const Roofline &roofline) {
-  Json json = {{"scope", scopeName(roofline.scope)}};
+  Json json = {{"scope", scopeName(roofline.scope)},
+               {"threads", roofline.threads}};
   for (size_t i = 0; i < numFormats; ++i)
     json["peaks"][formats[i].name] = roofline.peaks[i];
   for (size_t i = 0; i < numPaths; ++i)

@@ -62,11 +62,11 @@ json tatami::prof::energyData(const EnergyReport &energy, Blob &blob) {
 }
 
 /// [name, flops, bytes by path, seconds, rate, attainable, bound: a path, or
-///  their number, format]
+///  their number, format, highest rate]
 static json pointData(const RooflinePoint &point) {
   return json::array({point.name, point.flops, point.bytes, point.seconds,
                       point.rate, point.attainable, point.bound,
-                      size_t(point.format())});
+                      size_t(point.format()), point.mostRate});
 }
 
 static json scopeData(const Roofline &roofline) {
@@ -74,13 +74,14 @@ static json scopeData(const Roofline &roofline) {
   for (const RooflinePoint &point : roofline.functions)
     if (functions.size() < maxFunctions)
       functions.push_back(pointData(point));
-  return {{"peaks", roofline.peaks},
+  return {{"threads", roofline.threads},
+          {"peaks", roofline.peaks},
           {"bandwidths", roofline.bandwidths},
           {"run", pointData(roofline.run)},
           {"functions", std::move(functions)}};
 }
 
-/// {formats, paths: titles, node, machine: {peaks, bandwidths, run, functions}}
+/// {formats, paths: titles, node, machine: {threads, peaks, bandwidths, run, functions}}
 json tatami::prof::rooflineData(const Roofline &node, const Roofline &machine) {
   json formats = json::array(), paths = json::array();
   for (size_t i = 0; i < numFormats; ++i)

@@ -1,5 +1,6 @@
 // The roofline of functions with a closed form.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Handmade.h"
 #include "Invented.h"
 
 #include "tatami/profiler/Roofline.h"
@@ -78,6 +79,73 @@ TEST_CASE("points under the roof") {
   CHECK(json["functions"].size() == 2);
   CHECK(json["functions"][0]["bound"] == "peak");
   CHECK(json["run"]["bytes"]["mesh_link"] == 640);
+}
+
+TEST_CASE("several threads make a range") {
+  Invented run;
+  run.add(Opcode::MMA_BF16, 100);     // at the peak
+  run.add(Opcode::VFMADD, 100, 100);  // at half of it
+  run.add(Opcode::VFADD, 100, 900);   // at a twentieth
+  Analysis alone(run.profile, run.symbols);
+  const Roofline one(alone, run.config, Scope::Node);
+  CHECK(one.threads == 1);
+  for (const RooflinePoint &point : one.functions)
+    CHECK(point.mostRate == point.rate);
+  CHECK_THAT(rooflineText(one), !Contains("at most"));
+
+  // Three threads of the other node ran as well.
+  for (size_t i : {0, 2, 3})
+    run.profile.nodes[1].threads[i].instructions = 5;
+  const Analysis analysis(run.profile, run.symbols);
+  for (Scope scope : {Scope::Node, Scope::Machine}) {
+    const double nodes = scope == Scope::Node ? 1 : 2;
+    const Roofline many(analysis, run.config, scope);
+    CHECK(many.threads == 3);
+    REQUIRE(many.functions.size() == 3);
+    const RooflinePoint &matrix = many.functions[0], &twice = many.functions[1],
+                        &sum = many.functions[2];
+    CHECK(matrix.mostRate == Approx(nodes * 1.024e12));
+    CHECK(twice.rate == Approx(nodes * 32e9));
+    CHECK(twice.mostRate == Approx(nodes * 64e9)); // not three times as much
+    CHECK(sum.mostRate == Approx(3 * sum.rate));
+    CHECK(many.run.mostRate == many.run.rate);
+    CHECK_THAT(rooflineText(many), Contains("at most") && Contains("50-100 %"));
+    CHECK(rooflineJson(many)["functions"][2]["most_flops_per_second"] ==
+          Approx(sum.mostRate));
+  }
+}
+
+TEST_CASE("inlined code is under the roof of what it has become part of") {
+  Handmade run;
+  std::string error;
+  const Symbols symbols(TATAMI_INLINED, error);
+  REQUIRE(error == "");
+  // As if outer() calculated, and what is inlined into it did too, in the same
+  // cycles: no cycle belongs to an instruction of it.
+  const std::string outer = "_Z5outeri";
+  const uint64_t count = run.fill(outer, Cause::OperandLoad, 0);
+  const Image::Symbol &place = run.symbol(outer);
+  std::string name;
+  uint64_t inlined = 0;
+  for (uint64_t pc = place.address; pc < place.address + place.size; pc += 4) {
+    run.profile.text[(pc - run.profile.textBase) / 4] = wordOf(Opcode::VFADD);
+    if (symbols.at(pc).size() == 1) {
+      name = symbols.at(pc).front().function;
+    } else {
+      run.at(pc).issued = 0;
+      ++inlined;
+    }
+  }
+  REQUIRE(inlined > 0);
+  REQUIRE(inlined < count);
+  MachineConfig config;
+  REQUIRE(findMachineConfig("node", config) == "");
+  const Analysis analysis(run.profile, symbols);
+  const Roofline node(analysis, config, Scope::Node);
+  REQUIRE(node.functions.size() == 1);
+  CHECK(node.functions[0].name == name);
+  CHECK(node.functions[0].flops == 16 * count);
+  CHECK(node.functions[0].seconds == Approx(double(count - inlined) / 2e9));
 }
 
 TEST_CASE("a path can be the roof") {

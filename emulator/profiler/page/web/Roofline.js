@@ -8,7 +8,7 @@ function drawRoofline() {
   if (!roofline) { section.append(absent('There is no roofline for this run.')); return; }
   const point = row => ({name: row[0], flops: row[1], bytes: row[2], seconds: row[3], rate: row[4], attainable: row[5],
                          bound: row[6] < roofline.paths.length ? roofline.paths[row[6]] : 'peak of ' + roofline.formats[row[7]],
-                         format: roofline.formats[row[7]]});
+                         format: roofline.formats[row[7]], most: row[8]});
   const scopes = [['One node', roofline.node], ['Whole machine', roofline.machine]].map(([title, scope]) => ({title, ...scope,
     run: {...point(scope.run), name: 'whole run'}, functions: scope.functions.map(point).filter(p => p.rate > 0)}));
   if (!scopes[0].functions.length) { section.append(absent('No function of this run calculates with floating-point numbers.')); return; }
@@ -40,7 +40,7 @@ function drawRoofline() {
     const shown = [...scope.functions.slice(0, 40), scope.run].flatMap(p => paths.filter(path => p.bytes[path] > 0)
       .map(path => ({p, path, x: p.flops / p.bytes[path]}))).filter(spot => spot.x > 0 && spot.p.rate > 0);
     const xs = [...shown.map(spot => spot.x), ...paths.map(path => best / scope.bandwidths[path])];
-    const ys = [...shown.map(spot => spot.p.rate), ...scope.peaks];
+    const ys = [...shown.flatMap(spot => [spot.p.rate, spot.p.most]), ...scope.peaks];
     const decade = (values, low) => low ? Math.floor(Math.log10(Math.min(...values) / 2)) : Math.ceil(Math.log10(Math.max(...values) * 1.5));
     const x0 = xs.length ? decade(xs, true) : -1, x1 = xs.length ? decade(xs, false) : 3;
     const y0 = Math.max(decade(ys, true), decade([best], false) - 9), y1 = decade(ys, false);
@@ -81,29 +81,38 @@ function drawRoofline() {
     const longest = Math.max(...scope.functions.map(p => p.seconds), 1e-30);
     for (const {p, path, x} of shown) {
       const isRun = p === scope.run;
+      // Up to where it would be if all threads were in it at the same time.
+      if (p.most > p.rate * 1.001) {
+        const range = svg('line', {class: 'range', x1: px(x), x2: px(x), y1: py(Math.max(p.rate, 10 ** y0)), y2: py(p.most)});
+        range.style.stroke = 'var(--' + colours[path] + ')';
+        body.append(range);
+      }
       const spot = mark(path, px(x), py(Math.max(p.rate, 10 ** y0)), isRun ? 6 : 3.5 + 3 * Math.sqrt(p.seconds / longest));
       spot.setAttribute('class', isRun ? 'spot run' : 'spot');
       spot.setAttribute('tabindex', 0);
       spot.setAttribute('aria-label', p.name);
       if (isRun) { spot.style.fill = 'var(--page)'; spot.style.stroke = 'var(--' + colours[path] + ')'; spot.style.strokeWidth = 2.5; }
-      body.append(hint(spot, () => [p.name, ['does', short(p.rate, 'FLOP/s')], ['could do', short(p.attainable, 'FLOP/s')], ['bound by', p.bound],
-        ['FLOP per byte, ' + roofline.paths[path], ratio(x)], ['mostly', p.format]]));
+      body.append(hint(spot, () => [p.name, ['does', short(p.rate, 'FLOP/s')], p.most > p.rate * 1.001 && ['all threads at once', short(p.most, 'FLOP/s')], ['could do', short(p.attainable, 'FLOP/s')], ['bound by', p.bound],
+        ['FLOP per byte, ' + roofline.paths[path], ratio(x)], ['mostly', p.format]].filter(Boolean)));
     }
     return h('figure', null, h('figcaption', null, h('b', null, scope.title), paths.map(path =>
       h('span', null, h('span', {class: 'stroke', style: {background: 'var(--' + colours[path] + ')'}}), roofline.paths[path] + ' ' + short(scope.bandwidths[path], 'B/s')))), picture);
   }
   function draw() { boxes.replaceChildren(...scopes.map(chart)); }
   draw();
-  section.append(h('p', {class: 'keys'}, 'Open marks: the whole run. Larger marks: more time.'));
+  section.append(h('p', {class: 'keys'}, 'Open marks: the whole run. Larger marks: more time.' + (scopes[0].threads > 1 ?
+    ' A mark is what a node does at least, as if never two of its threads were in the function at the same time; the line above it ends where it would be if all ' +
+    scopes[0].threads + ' always were.' : '')));
   const scope = scopes[0];
   section.append(h('h3', null, 'Per function, one node'), sortedTable({id: 'roofline-table', caption: 'functions under the roofline',
     rows: [...scope.functions], sort: 1, step: 10, full: true, text: p => p.name, columns: [
       {name: 'Function', css: 'name code', value: p => p.name, cell: p => p.name},
       {name: 'FLOP', number: true, value: p => p.flops, cell: p => short(p.flops)},
       {name: 'FLOP/s', number: true, value: p => p.rate, cell: p => short(p.rate)},
+      scope.threads > 1 && {name: 'At most', number: true, title: 'if all threads were in it at the same time', value: p => p.most, cell: p => short(p.most)},
       {name: 'Could do', number: true, title: 'the lowest ceiling at its intensities', value: p => p.attainable, cell: p => short(p.attainable)},
-      {name: 'Reached', number: true, value: p => p.rate / p.attainable, cell: p => percent(p.rate / p.attainable)},
+      {name: 'Reached', number: true, value: p => p.rate / p.attainable, cell: p => percent(p.rate / p.attainable) + (p.most > p.rate * 1.001 ? '\u2013' + percent(p.most / p.attainable) : '')},
       {name: 'Lowest ceiling', value: p => p.bound, cell: p => capital(p.bound)},
       ...roofline.paths.map((title, path) => present[path] && {name: capital(title), number: true, title: 'FLOP per byte over it',
-        value: p => p.bytes[path] ? p.flops / p.bytes[path] : 1e300, cell: p => p.bytes[path] ? ratio(p.flops / p.bytes[path]) : '\u2013'}).filter(Boolean)]}));
+        value: p => p.bytes[path] ? p.flops / p.bytes[path] : 1e300, cell: p => p.bytes[path] ? ratio(p.flops / p.bytes[path]) : '\u2013'})].filter(Boolean)}));
 }

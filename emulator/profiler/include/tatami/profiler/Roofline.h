@@ -33,18 +33,22 @@ inline constexpr size_t numPaths = size_t(Path::DieEdge) + 1;
 const char *pathName(Path path);  ///< "sram", for files
 const char *pathTitle(Path path); ///< and for people.
 
-/// A function, or the run.
+/// A function with what has been inlined into it, or the run. Loads, operations
+/// and waits of inlined code are interleaved with those around it, and what one
+/// of them begins another one waits for: only together do they have a rate.
 struct RooflinePoint {
   std::string name, file;
   uint64_t flops = 0;
   std::array<uint64_t, numFormats> flopsIn = {};
   std::array<uint64_t, numPaths> bytes = {};
   /// What its operations and bytes took: thread-cycles in it (of the run: the
-  /// cycles of all nodes), as time. With several of a node's threads in it at
-  /// once, the node does more a second than `rate` says.
+  /// cycles of all nodes), as time.
   double seconds = 0;
-  /// Operations a second of one node, or of the machine.
-  double rate = 0;
+  /// Operations a second of one node, or of the machine, while a thread of the
+  /// node is in it: at least, as it were if never two of them were in it at the
+  /// same time; and at most, if all that ran always were, but not more than is
+  /// attainable. When they were is not recorded. Of the run both are the same.
+  double rate = 0, mostRate = 0;
   /// The most that formats and paths allow at its intensities, and what of
   /// them is the lowest: a path, or numPaths for its format's peak.
   double attainable = 0;
@@ -63,6 +67,7 @@ struct Roofline {
   Roofline(const Analysis &analysis, const MachineConfig &config, Scope scope);
 
   Scope scope;
+  unsigned threads = 1; ///< Of a node, that ran: of the node with most.
   std::array<double, numFormats> peaks;    ///< Operations a second.
   std::array<double, numPaths> bandwidths; ///< Bytes a second; 0: no such path.
   RooflinePoint run;
