@@ -65,7 +65,8 @@ std::string regionText(const EnergyReport &report, size_t most) {
         visible(name));
   };
   for (size_t i = 0; i < std::min(most, report.regions.size()); ++i)
-    row(report.regions[i], report.regions[i].name);
+    row(report.regions[i],
+        report.regions[i].name.empty() ? "\"\"" : report.regions[i].name);
   if (report.regions.size() > most) {
     double rest = 0;
     for (size_t i = most; i < report.regions.size(); ++i)

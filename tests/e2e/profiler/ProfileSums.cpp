@@ -70,6 +70,43 @@ void checkSums(const Profile &p) {
   same(sent, packetsSent, "packets by flow");
 }
 
+/// All regions and what is outside of them are the run.
+void checkRegions(const Profile &p) {
+  if (p.regionWork.empty())
+    return same(p.regions.size(), 0u, "regions without figures");
+  std::vector<PcCounts> code(p.code.size());
+  uint64_t cycles = 0, packets = 0, descriptors = 0;
+  for (const RegionWork &region : p.regionWork) {
+    cycles += region.cycles;
+    packets += region.packets;
+    descriptors += region.descriptors;
+    for (const RegionCode &row : region.code) {
+      code[row.index].executed += row.executed;
+      code[row.index].hops += row.hops;
+      code[row.index].crossings += row.crossings;
+    }
+    // Names are known when a region ends, and more of them to statistics.
+    if (!region.name.empty() && region.name != "(all others)" &&
+        p.report.empty())
+      same(p.regions.count(region.name), 1u, region.name);
+  }
+  for (size_t i = 0; i < code.size(); ++i) {
+    const std::string at = fmt::format("{:#x} by region", p.pcOf(i));
+    same(code[i].executed, p.code[i].executed, "executions of " + at);
+    same(code[i].hops, p.code[i].hops, "links passed for " + at);
+    same(code[i].crossings, p.code[i].crossings, "crossings for " + at);
+  }
+  uint64_t nodeCycles = 0, allPackets = 0, allDescriptors = 0;
+  for (const NodeProfile &node : p.nodes) {
+    nodeCycles += node.cycles;
+    allPackets += node.packetsSent + node.packetsReceived;
+    allDescriptors += node.lists.descriptors;
+  }
+  same(cycles, nodeCycles, "cycles of nodes by region");
+  same(packets, allPackets, "packets by region");
+  same(descriptors, allDescriptors, "descriptors by region");
+}
+
 bool isPlain(const Profile &p) {
   return std::find(p.options.begin(), p.options.end(), "reference") !=
          p.options.end();
@@ -102,6 +139,7 @@ int main(int argc, char **argv) {
       (argc == 3 && !load(argv[2], other)))
     return 2;
   checkSums(one);
+  checkRegions(one);
   if (argc == 3) {
     const bool likewise = isPlain(one) == isPlain(other);
     same(one.code.size(), other.code.size(), "length of the text");

@@ -123,6 +123,37 @@ for step in 0 1 2 3 4; do
   roofs "profiling-$step" "$examples/09-profiling-step$step.elf" /data/operands.bin /data/c.bin
 done
 
+# Regions of threads side by side, more names than are told apart, no name at all,
+# and a run that ends inside of one.
+"$bin/tatami-clang" -O2 -g "$here/regions.c" -o regions.elf
+"$bin/tatami-run" --profile regions.prof regions.elf >out 2>&1
+"$bin/profile-sums" regions.prof
+"$bin/tatami-prof" report regions.prof --energy -n 400 >regions.txt
+"$bin/tatami-prof" report regions.prof --energy --json >regions.json
+if "$bin/tatami-run" --profile trap.prof regions.elf trap >out 2>&1; then
+  echo "error: the run should trap" >&2
+  exit 1
+fi
+"$bin/profile-sums" trap.prof
+"$bin/tatami-prof" report trap.prof --energy --json 2>/dev/null >trap.json
+python3 - <<'PY'
+import json
+ended, trapped = (json.load(open(f"{run}.json"))["energy"] for run in ("regions", "trap"))
+for energy in ended, trapped:
+    assert energy["regions_overlap"]
+    names = [row["region"] for row in energy["regions"]]
+    assert len(names) == len(set(names)) == 255, len(names)
+    assert {"all", "", "left", "right", "r0", "r249", "(all others)"} <= set(names), names
+    assert "r250" not in names, names
+    joules = sum(row["joules"] for row in energy["regions"] + [energy["outside"]])
+    assert abs(joules / energy["joules"] - 1) < 1e-9
+# 50 more names are one; where it traps belongs to that.
+others, more = ([row for row in energy["regions"] if row["region"] == "(all others)"][0] for energy in (ended, trapped))
+assert more["joules"] > others["joules"] > 0
+PY
+grep -q "the one opened last" regions.txt
+grep -qE ' ""$' regions.txt
+
 # Memory behind the rim: an access for each packet to or from it.
 cat >rim.json <<'JSON'
 {"schema": 1, "columns": 4, "rows": 4, "die_columns": 2, "die_rows": 4,
