@@ -47,7 +47,7 @@ def panels(browser, traffic):
              "roofline": {".ceiling": 4, ".spot": 1, "#roofline-table tbody tr": 1},
              "mesh": {"canvas": 1, "#mesh-metric option": 3, ".course polyline": 3},
              "energy": {".bar > span": 3, "#energy-table tbody tr": 2, "#watts path": 2, "#watts .limit": 1},
-             "regions": {"#region-table tbody tr": 1, ".bar > span": 1},
+             "regions": {"#region-table tbody tr": 1, "#region-table th": 12, ".note": 1, ".bar > span": 1},
              "details": {"#detail-table tr": 8, "#cause-legend dt": 19}}
     if "--timeline" in sys.argv:
         least["timeline"] = {"#path-kinds > span": 1, "#path-table tbody tr": 2, "#path-course rect": 2, "#timeline-canvas": 1}

@@ -21,7 +21,8 @@ function drawRegions() {
      cell: row => percent(row.macs / (run.macsPerCycle * row.wallCycles * row.nodes))},
     {name: 'FLOP/s', number: true, value: row => row.flops / row.wallCycles, cell: row => short(row.flops / row.wallCycles * run.clock * 1e9)},
     ...(energy.length ? [
-      {name: 'Energy', number: true, title: 'while it was the last one opened on a node', value: joules, cell: row => short(joules(row), 'J')},
+      {name: 'Energy', number: true, title: 'while it was the last one opened on a node', value: joules,
+       cell: row => energyOf.has(row.name) ? short(joules(row), 'J') : '\u2013'},
       {name: 'Power', number: true, title: 'of all of its nodes, while they were in it', value: row => (energyOf.get(row.name) || [])[2] || 0,
        cell: row => energyOf.has(row.name) ? short(energyOf.get(row.name)[2], 'W') : '\u2013'},
       {name: 'FLOP/s per watt', number: true, value: row => (energyOf.get(row.name) || [])[3] || 0,

@@ -76,6 +76,8 @@ struct Page {
     REQUIRE(error == "");
     analysis.functions[0].name = hostileText;
     PageInput input(analysis, config);
+    EnergyReport energy(analysis, config);
+    input.energy = &energy;
     input.boundBy = hostileText;
     input.warnings = {hostileText, "\xff is not UTF-8"};
     if (arrayBytes)
@@ -134,6 +136,32 @@ TEST_CASE("a program's texts stay texts") {
   // Nothing is named that the page would have to ask for.
   CHECK(occurrences(page.text, "https://") == 0);
   CHECK(occurrences(page.text, "src=") == occurrences(page.data.dump(), "src="));
+}
+
+TEST_CASE("a page has the energy of its regions") {
+  Page page("die");
+  const nlohmann::json &energy = page.data["energy"];
+  const nlohmann::json &regions = energy["regions"];
+  // By name, then what is outside of all, and the mesh.
+  REQUIRE(regions.size() == 4);
+  CHECK(regions[2][0].is_null());
+  CHECK(regions[3][0].is_null());
+  double sum = 0, all = 0;
+  for (const nlohmann::json &row : regions)
+    sum += row[1].get<double>();
+  for (const nlohmann::json &part : energy["total"])
+    all += part.get<double>();
+  CHECK(sum == Approx(all));
+  for (size_t i : {0, 1}) {
+    CHECK((regions[i][0] == hostileText || regions[i][0] == "multiply"));
+    // It runs a third of the time and takes less than a third.
+    CHECK(regions[i][1].get<double>() > 0.2 * all);
+    CHECK(regions[i][1].get<double>() < 0.334 * all);
+    CHECK(regions[i][2].get<double>() ==
+          Approx(regions[i][1].get<double>() * 3 /
+                 energy["seconds"].get<double>())
+              .epsilon(1e-4));
+  }
 }
 
 TEST_CASE("a page has all cycles of all threads") {

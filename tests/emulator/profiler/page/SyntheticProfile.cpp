@@ -166,5 +166,16 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
   region.entries = 3 * region.nodes;
   profile.regions[hostileText] = region;
   profile.regions["multiply"] = region;
+  // A third of everything each; nobody was in the region that is missing here.
+  profile.regions["unknown"] = region;
+  for (const std::string &name : {std::string(), hostileText, std::string("multiply")}) {
+    RegionWork &work = profile.regionWork.emplace_back();
+    work.name = name;
+    work.nodes = profile.nodes.size();
+    work.cycles = profile.cycles * work.nodes / 3;
+    for (size_t i = 0; i < profile.code.size(); ++i)
+      if (uint64_t executed = profile.code[i].executed / 3)
+        work.code.push_back({i, executed, 0, 0});
+  }
   return profile;
 }
