@@ -23,8 +23,10 @@ over_time = energy["watts_over_time"]
 # What docs/energy.md says of the 533,482 cycles in which all nodes multiply.
 count = 533482 // energy["interval"]
 means = [sum(over_time[i : i + count]) / count for i in range(len(over_time) - count)]
-print(f"{energy['watts']:.1f} W, {max(means):.1f} W while all multiply, {max(over_time):.1f} W at most")
+(gemm,) = energy["regions"]
+print(f"{energy['watts']:.1f} W, {gemm['watts']:.1f} W in its region, {max(means):.1f} W while all multiply, {max(over_time):.1f} W at most")
 assert abs(max(means) - 425) < 5, "docs/energy.md says 425 W"
+assert gemm["nodes"] == 340 and abs(gemm["watts"] - 435.4) < 5, "docs/energy.md says 435 W"
 assert 250 <= energy["watts"] <= 400, "the published envelope of a die"
 die = [check for check in energy["checks"] if check["what"] == "a die"]
 assert die and die[0]["published_watts"] == 400

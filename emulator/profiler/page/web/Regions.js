@@ -11,12 +11,12 @@ function drawRegions() {
   const joules = row => (energyOf.get(row.name) || [0, 0])[1];
   const rows = run.regions.map(row => ({name: row[0], nodes: row[1], entries: row[2], wallCycles: row[3], ...counts(row, 4)}));
   section.append(sortedTable({id: 'region-table', caption: 'regions', rows, sort: 1, full: true, text: row => row.name, columns: [
-    {name: 'Region', css: 'name', value: row => row.name, cell: row => row.name},
+    {name: 'Region', css: 'name', value: row => row.name, cell: row => h('span', {title: row.name}, row.name)},
     {name: 'Cycles', number: true, title: 'of the node that spent most in it', value: row => row.wallCycles},
     {name: 'Of the run', number: true, value: row => row.wallCycles, cell: row => percent(row.wallCycles / run.cycles)},
     {name: 'Nodes', number: true, value: row => row.nodes},
     {name: 'Entries', number: true, value: row => row.entries},
-    {name: 'Instructions', number: true, value: row => row.executed},
+    {name: 'Instructions', number: true, value: row => row.executed, cell: row => short(row.executed)},
     {name: 'Matrix units', number: true, title: 'share of their peak', value: row => row.macs / (run.macsPerCycle * row.wallCycles * row.nodes),
      cell: row => percent(row.macs / (run.macsPerCycle * row.wallCycles * row.nodes))},
     {name: 'FLOP/s', number: true, value: row => row.flops / row.wallCycles, cell: row => short(row.flops / row.wallCycles * run.clock * 1e9)},
@@ -25,7 +25,7 @@ function drawRegions() {
        cell: row => energyOf.has(row.name) ? short(joules(row), 'J') : '\u2013'},
       {name: 'Power', number: true, title: 'of all of its nodes, while they were in it', value: row => (energyOf.get(row.name) || [])[2] || 0,
        cell: row => energyOf.has(row.name) ? short(energyOf.get(row.name)[2], 'W') : '\u2013'},
-      {name: 'FLOP/s per watt', number: true, value: row => (energyOf.get(row.name) || [])[3] || 0,
+      {name: 'FLOP/J', number: true, title: 'FLOP/s per watt, which are operations per joule', value: row => (energyOf.get(row.name) || [])[3] || 0,
        cell: row => energyOf.has(row.name) && row.flops ? short(energyOf.get(row.name)[3]) : '\u2013'}] : []),
     {name: 'Thread-cycles by cause', css: 'wide-bar', value: row => row.by[0] / row.cycles, cell: row => causeBar(row.by)},
   ]}));
