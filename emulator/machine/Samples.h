@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace tatami {
@@ -15,33 +16,37 @@ namespace tatami {
 /// become one.
 template <unsigned Columns> class Samples {
 public:
-  /// Chosen: 9,000 nodes and 36,000 links of them are 160 MB.
-  static constexpr uint64_t firstInterval = 256;
-  static constexpr uint32_t most = 256;
+  /// Chosen.
+  static constexpr unsigned firstShift = 8;
+  static constexpr uint64_t firstInterval = uint64_t(1) << firstShift;
   using Row = std::array<uint64_t, Columns>;
   using Sums = std::array<uint64_t, Columns>;
 
   /// The end of the interval that is not finished.
-  uint64_t nextEdge() const { return (begin / interval + 1) * interval; }
+  uint64_t nextEdge() const { return ((begin >> shift) + 1) << shift; }
 
   /// \p sums is what was counted up to \p now, at nextEdge() or later. What
   /// came since the last time is spread over the cycles since then.
   void sample(uint64_t now, const Sums &sums) {
     if (now <= begin)
       return;
-    while ((now - 1) / interval >= most)
+    while ((now - 1) >> shift >= TimeSeries::most)
       halve();
+    if (const uint64_t last = (now - 1) >> shift; rows.size() <= last) {
+      if (rows.empty())
+        rows.reserve(TimeSeries::most);
+      rows.resize(last + 1);
+    }
     const uint64_t length = now - begin;
+    Sums given = {};
     for (uint64_t at = begin; at < now;) {
-      uint64_t index = at / interval;
-      uint64_t to = std::min(now, (index + 1) * interval);
-      if (rows.size() <= index)
-        rows.resize(index + 1);
+      uint64_t index = at >> shift;
+      uint64_t to = std::min(now, (index + 1) << shift);
       for (unsigned i = 0; i < Columns; ++i) {
         // Rounded so that the parts add up to the whole.
-        uint64_t all = sums[i] - before[i];
-        rows[index][i] += share(all, to - begin, length) -
-                          share(all, at - begin, length);
+        uint64_t part = share(sums[i] - before[i], to - begin, length);
+        rows[index][i] += part - given[i];
+        given[i] = part;
       }
       at = to;
     }
@@ -52,7 +57,7 @@ public:
   /// The rows with intervals of \p wanted cycles, a multiple of getInterval().
   std::vector<Row> rowsOf(uint64_t wanted) const {
     std::vector<Row> result;
-    const uint64_t factor = wanted / interval;
+    const uint64_t factor = wanted >> shift;
     for (size_t i = 0; i < rows.size(); ++i) {
       result.resize(i / factor + 1);
       for (unsigned c = 0; c < Columns; ++c)
@@ -60,18 +65,28 @@ public:
     }
     return result;
   }
-  uint64_t getInterval() const { return interval; }
+  uint64_t getInterval() const { return uint64_t(1) << shift; }
 
 private:
   static uint64_t share(uint64_t all, uint64_t part, uint64_t whole) {
+    if (part == whole || all == 0)
+      return all;
+    // Nearly always: a division of 128 bits takes far longer.
+    if ((all | part) >> 32 == 0)
+      return all * part / whole;
     return uint64_t(static_cast<unsigned __int128>(all) * part / whole);
   }
   void halve() {
-    rows = rowsOf(2 * interval);
-    interval *= 2;
+    for (size_t i = 0; i < rows.size(); ++i)
+      for (unsigned c = 0; c < Columns; ++c) {
+        const uint64_t value = std::exchange(rows[i][c], 0);
+        rows[i / 2][c] += value;
+      }
+    rows.resize((rows.size() + 1) / 2);
+    ++shift;
   }
 
-  uint64_t interval = firstInterval;
+  unsigned shift = firstShift; ///< An interval has 1 << shift cycles.
   uint64_t begin = 0;
   Sums before = {};
   std::vector<Row> rows;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/trace/Events.h"
 
-#include "tatami/archive/Archive.h"
+#include "Numbers.h"
 
 #include <iterator>
 #include <utility>
@@ -44,9 +44,8 @@ const char *tatami::eventKindName(EventKind kind) {
 //===-- Writing -------------------------------------------------------------===//
 
 void EventWriter::number(uint64_t value) {
-  for (; value >= 0x80; value >>= 7)
-    packed.push_back(uint8_t(value | 0x80));
-  packed.push_back(uint8_t(value));
+  uint8_t bytes[longestNumber];
+  packed.insert(packed.end(), bytes, putNumber(bytes, value));
 }
 
 void EventWriter::add(const Event &event, const std::string &name) {
@@ -84,43 +83,6 @@ std::vector<uint8_t> EventWriter::take() {
 
 //===-- Reading -------------------------------------------------------------===//
 
-namespace {
-
-class Bytes {
-public:
-  explicit Bytes(std::span<const uint8_t> data) : left(data) {}
-  bool atEnd() const { return left.empty(); }
-  uint8_t byte() {
-    if (left.empty())
-      throw ArchiveError("an event ends too early");
-    uint8_t value = left[0];
-    left = left.subspan(1);
-    return value;
-  }
-  uint64_t number() {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      uint8_t next = byte();
-      value |= uint64_t(next & 0x7f) << shift;
-      if (!(next & 0x80))
-        return value;
-    }
-    throw ArchiveError("a number of an event is too long");
-  }
-  std::string text(uint64_t size) {
-    if (size > longestName || size > left.size())
-      throw ArchiveError("a name of an event is too long");
-    std::string result(left.begin(), left.begin() + ptrdiff_t(size));
-    left = left.subspan(size);
-    return result;
-  }
-
-private:
-  std::span<const uint8_t> left;
-};
-
-} // namespace
-
 void EventReader::read(std::span<const uint8_t> chunk,
                        const std::function<void(const Event &)> &take) {
   Bytes bytes(chunk);
@@ -132,7 +94,11 @@ void EventReader::read(std::span<const uint8_t> chunk,
       throw ArchiveError("an event has an unknown kind");
     event.kind = EventKind(kind);
     if (event.kind == EventKind::Name) {
-      names.push_back(bytes.text(bytes.number()));
+      const uint64_t size = bytes.number();
+      if (size > longestName)
+        throw ArchiveError("a name of an event is too long");
+      const auto text = bytes.bytes(size);
+      names.emplace_back(text.begin(), text.end());
       continue;
     }
     const KindInfo &info = kinds[kind];

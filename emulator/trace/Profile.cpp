@@ -1,6 +1,6 @@
 // A profile as bytes, in both directions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "tatami/archive/Archive.h"
+#include "Numbers.h"
 #include "tatami/trace/ProfileFile.h"
 
 #include <fmt/format.h>
@@ -43,13 +43,33 @@ void archiveRegions(Archive &a, std::map<std::string, RegionStats> &regions) {
   }
 }
 
+/// Tables of numbers, large and mostly zeros: packed, they need not go through
+/// zlib as what they are. Their reader knows of \p count rows.
+template <class Archive, class Row>
+void archiveTable(Archive &a, std::vector<Row> &rows, uint64_t count) {
+  static_assert(sizeof(Row) % sizeof(uint64_t) == 0);
+  auto numbers = [&] {
+    return std::span(reinterpret_cast<uint64_t *>(rows.data()),
+                     rows.size() * (sizeof(Row) / sizeof(uint64_t)));
+  };
+  std::vector<uint8_t> packed;
+  if constexpr (!Archive::isReading)
+    packed = packNumbers(numbers());
+  a(packed);
+  if constexpr (Archive::isReading) {
+    rows.resize(count);
+    unpackNumbers(packed, numbers());
+  }
+}
+
 /// Every field of a profile, once for both directions.
 template <class Archive> void archiveProfile(Archive &a, Profile &p) {
   a(p.image, p.imageHash, p.arguments, p.options);
   a(p.machine, p.machineFile, p.timing, p.idealised, p.isEstimate,
     p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
-  a(p.textBase, p.text, p.code, p.contexts);
+  a(p.textBase, p.text, p.contexts);
+  archiveTable(a, p.code, p.text.size());
   MeshCounters &m = p.mesh;
   a(m.isEstimate, m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
     m.creditStalls, m.arbitrationLosses);
@@ -57,8 +77,13 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
   archiveRegions(a, p.regions);
   a(p.regionWork, p.regionsOverlap);
   TimeSeries &s = p.series;
-  a(s.interval, s.count, s.instructions, s.issued, s.waiting, s.macs, s.flops,
-    s.linkPackets);
+  a(s.interval, s.count);
+  if (Archive::isReading && s.count > TimeSeries::most)
+    throw ArchiveError("the series has too many intervals");
+  for (auto *column :
+       {&s.instructions, &s.issued, &s.waiting, &s.macs, &s.flops})
+    archiveTable(a, *column, s.count * p.nodes.size());
+  archiveTable(a, s.linkPackets, s.count * p.linkPackets.size());
   a(p.flows, p.packetsWithoutFlow, p.criticalPath);
   TimelineInfo &t = p.timeline;
   a(t.nodes, t.from, t.to, t.events, t.stoppedAt);
