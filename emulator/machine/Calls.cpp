@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Calls.h"
 
+#include <algorithm>
+
 using namespace tatami;
 
 CallTree::CallTree() : table(std::make_unique<Slot[]>(slots)) {
@@ -42,35 +44,58 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
   return uint32_t(nodes.size() - 1);
 }
 
+CallCounts::CallCounts()
+    : counts(makeZeros<Count>(CallTree::maxContexts + 1)),
+      known(makeZeros<Known>(numKnown)) {}
+
+uint32_t CallCounts::findChild(CallTree &tree, uint32_t parent,
+                               uint64_t function) {
+  Known &entry = known[(function / 4 ^ uint64_t(parent) * 0x9e3779b1u >> 5) %
+                       numKnown];
+  // Nowhere is nobody's child: zeros are no entry.
+  if (entry.child == nowhere || entry.parent != parent ||
+      entry.function != function)
+    entry = {function, parent, placeOf(tree.child(contextOf(parent), function))};
+  Count &caller = at(parent);
+  caller.key = keyOf(function);
+  caller.child = entry.child;
+  return entry.child;
+}
+
+/// Chosen: most call no deeper.
+static constexpr size_t fewestFrames = 16;
+
+CallStack::CallStack() : frames(std::make_unique<Frame[]>(fewestFrames)) {
+  top = frames.get();
+  last = top + fewestFrames - 1;
+  *top = {noAddress, CallCounts::nowhere, ~uint64_t(0)};
+}
+
 void CallStack::begin(CallTree &tree, CallCounts &counts, uint64_t function,
                       uint64_t now) {
-  account(counts, now);
-  frames.clear();
-  present = CallContext::none;
-  since = now;
-  enter(tree, counts, function);
+  end(counts, now);
+  top->place = counts.findChild(tree, CallCounts::nowhere, function);
+  ++counts.at(top->place).calls;
 }
 
-void CallStack::call(CallTree &tree, CallCounts &counts, uint64_t function,
-                     uint64_t returnAddress, uint64_t stackPointer,
-                     uint64_t now) {
+void CallStack::end(CallCounts &counts, uint64_t now) {
   account(counts, now);
-  // Who lives has its frame above the present stack pointer. What a longjmp or
-  // an exception has left behind has not.
-  while (!frames.empty() && frames.back().stackPointer <= stackPointer) {
-    present = frames.back().caller;
-    frames.pop_back();
-  }
-  frames.push_back({present, returnAddress, stackPointer});
-  enter(tree, counts, function);
+  top = frames.get();
+  top->place = CallCounts::nowhere;
 }
 
-void CallStack::doReturn(CallCounts &counts, uint64_t target, uint64_t now) {
-  account(counts, now);
-  for (size_t i = frames.size(); i-- > 0;)
-    if (frames[i].returnAddress == target) {
-      present = frames[i].caller;
-      frames.resize(i);
-      return;
-    }
+CallStack::Frame *CallStack::unwind(Frame *frame, uint64_t target) const {
+  for (Frame *at = frame; at != frames.get(); --at)
+    if (at->returnAddress == target)
+      return at - 1;
+  return frame;
+}
+
+CallStack::Frame *CallStack::grow() {
+  const size_t size = size_t(last + 1 - frames.get());
+  auto larger = std::make_unique<Frame[]>(2 * size);
+  std::copy_n(frames.get(), size, larger.get());
+  frames = std::move(larger);
+  last = frames.get() + 2 * size - 1;
+  return frames.get() + size - 1;
 }

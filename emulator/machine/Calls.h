@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
 
-#include "tatami/timing/StaticTiming.h"
+#include "Zeros.h"
 #include "tatami/trace/CodeCounts.h"
 
 #include <atomic>
@@ -48,65 +48,124 @@ private:
 };
 
 /// What a thread of the host has counted of contexts; others have theirs.
-struct CallCounts {
+class CallCounts {
+public:
   struct Count {
-    uint64_t calls = 0, cycles = 0;
-    /// What it has called last, most likely what it calls next.
-    uint64_t function = ~uint64_t(0);
-    uint32_t child = CallContext::none;
+    uint64_t calls, cycles;
+    /// The key and the place of whom it has called last, who most likely is
+    /// whom it calls next.
+    uint64_t key;
+    uint32_t child;
   };
-  std::vector<Count> counts;
-
-  Count &of(uint32_t context) {
-    if (context >= counts.size())
-      counts.resize(context + 1);
-    return counts[context];
+  /// Of no function that can be called is it 0.
+  [[gnu::always_inline]] static uint64_t keyOf(uint64_t function) {
+    return function + 4;
   }
+
+  CallCounts();
+
+  /// Where the context is counted, as a distance in bytes. CallContext::none has
+  /// a place, too, of which nothing is told.
+  static uint32_t placeOf(uint32_t context) {
+    return uint32_t((context + 1) * sizeof(Count));
+  }
+  static uint32_t contextOf(uint32_t place) {
+    return uint32_t(place / sizeof(Count)) - 1;
+  }
+  static constexpr uint32_t nowhere = 0;
+
+  [[gnu::always_inline]] Count &at(uint32_t place) const {
+    return *reinterpret_cast<Count *>(reinterpret_cast<char *>(counts.get()) +
+                                      place);
+  }
+  /// The place of \p function called in \p parent.
+  uint32_t findChild(CallTree &tree, uint32_t parent, uint64_t function);
+
+private:
+  struct Known {
+    uint64_t function;
+    uint32_t parent, child;
+  };
+  /// Chosen: 16 KB, of those who call now one and now another.
+  static constexpr size_t numKnown = 1024;
+
+  Zeros<Count> counts;
+  Zeros<Known> known;
 };
 
 /// Where a thread of a node is.
+///
+/// The interpreter is at every call of the program and at every return from one,
+/// so that these two hardly search; it keeps the last frame itself meanwhile.
 class CallStack {
 public:
+  /// Two registers side by side would be copied as one word of 16 bytes, which
+  /// waits until the store to the first one, just before, has ended.
+  struct Frame {
+    uint64_t returnAddress;
+    uint32_t place; ///< In CallCounts, of the function that runs in it.
+    uint64_t stackPointer;
+  };
+
+  CallStack();
+  CallStack(const CallStack &) = delete;
+  CallStack &operator=(const CallStack &) = delete;
+
   /// The thread begins with \p function at \p now.
   void begin(CallTree &tree, CallCounts &counts, uint64_t function,
              uint64_t now);
-  void call(CallTree &tree, CallCounts &counts, uint64_t function,
-            uint64_t returnAddress, uint64_t stackPointer, uint64_t now);
-  void doReturn(CallCounts &counts, uint64_t target, uint64_t now);
-  void end(CallCounts &counts, uint64_t now) {
-    account(counts, now);
-    present = CallContext::none;
-  }
+  void end(CallCounts &counts, uint64_t now);
+
   /// Time has passed up to \p now.
-  void account(CallCounts &counts, uint64_t now) {
-    if (present != CallContext::none)
-      counts.of(present).cycles += now - since;
+  [[gnu::always_inline]] void account(CallCounts &counts, uint64_t now) {
+    counts.at(top->place).cycles += now - since;
+    since = now;
+  }
+  [[gnu::always_inline]] Frame *frame() const { return top; }
+  [[gnu::always_inline]] void setFrame(Frame *frame, uint64_t now) {
+    top = frame;
     since = now;
   }
 
-private:
-  /// The present context calls \p function.
-  void enter(CallTree &tree, CallCounts &counts, uint64_t function) {
-    if (present != CallContext::none) {
-      CallCounts::Count &caller = counts.of(present);
-      if (caller.function != function) {
-        caller.child = tree.child(present, function);
-        caller.function = function;
-      }
-      present = caller.child;
-    } else {
-      present = tree.child(present, function);
+  /// The frame of \p function called in \p frame.
+  [[gnu::always_inline]] Frame *
+  call(Frame *frame, CallTree &tree, CallCounts &counts, uint64_t function,
+       uint64_t returnAddress, uint64_t stackPointer) {
+    // Who lives has its frame above the present stack pointer. What a longjmp or
+    // an exception has left behind has not.
+    while (frame->stackPointer <= stackPointer) [[unlikely]] {
+      if (frame == frames.get())
+        break;
+      --frame;
     }
-    if (present != CallContext::none)
-      ++counts.of(present).calls;
+    const CallCounts::Count &caller = counts.at(frame->place);
+    const uint32_t callee =
+        caller.key == CallCounts::keyOf(function)
+            ? caller.child
+            : counts.findChild(tree, frame->place, function);
+    ++counts.at(callee).calls;
+    if (frame == last) [[unlikely]]
+      frame = grow();
+    *++frame = {returnAddress, callee, stackPointer};
+    return frame;
+  }
+  /// The frame that goes on when \p frame returns to \p target, a place in the
+  /// text.
+  [[gnu::always_inline]] Frame *doReturn(Frame *frame, uint64_t target) {
+    return frame->returnAddress == target ? frame - 1 : unwind(frame, target);
   }
 
-  struct Frame {
-    uint32_t caller;
-    uint64_t returnAddress, stackPointer;
-  };
-  std::vector<Frame> frames;
-  uint32_t present = CallContext::none;
+private:
+  /// No instruction is there.
+  static constexpr uint64_t noAddress = 1;
+
+  /// Makes room. Returns where the last frame is now.
+  Frame *grow();
+  Frame *unwind(Frame *frame, uint64_t target) const;
+
+  /// The first is what the thread has begun with; nothing returns from it.
+  std::unique_ptr<Frame[]> frames;
+  Frame *top, *last;
   uint64_t since = 0;
 };
 

@@ -132,7 +132,7 @@ private:
   void runTurns(Node &node, uint64_t limit);
   /// Whether several threads can run, and none needs the mesh first.
   bool takesTurns(const Node &node) const;
-  RunContext contextOf(Node &node, PcRecorder &recorder) const;
+  RunContext contextOf(Node &node) const;
   void afterRun(Node &node, const RunContext &context, StopReason reason);
   StopReason traceStep(Node &node, unsigned thread, RunContext &context);
 

@@ -51,7 +51,6 @@ template <class Memory>
 StopReason runBlocks(RunContext &context, Memory &mem, BlockRun &blocks) {
   if (!context.recorder)
     return run<Loop::Blocks>(context, mem, &blocks);
-  context.recorder->toNodeTime = 0;
   return run<Loop::CountedBlocks>(context, mem, &blocks);
 }
 
@@ -197,7 +196,7 @@ StopReason runEither(RunContext &context) {
   if (context.isAlone && clock->remember(context.threadNumber)) {
     // Alone, it is thread 0 of any board.
     if (PcRecorder *recorder = context.recorder)
-      recorder->stacks[0] = recorder->stacks[context.threadNumber];
+      recorder->stacks += context.threadNumber;
     return runRemembered(context, memory);
   }
   Scoreboard &board = clock->expand();

@@ -88,8 +88,9 @@ struct BlockRun {
     // Chosen: most blocks are shorter, so the pause comes behind its cycle.
     constexpr uint64_t slack = 128;
     uint64_t most = std::max(slack, block->most.cycles());
-    return context.pauseCycle > context.lastCycle - std::min(most, context.lastCycle)
-               ? context.lastCycle
+    uint64_t last = context.lastCycle;
+    return context.pauseCycle > last - std::min(most, last)
+               ? last
                : std::max(context.pauseCycle, now) + most;
   }
 
@@ -104,8 +105,9 @@ enum class Loop { Plain, Blocks, CountedBlocks };
 // What the loop does about time is a parameter, and so is memory, so that what
 // it does not do for an instruction is not compiled for it. With blocks it goes
 // from one remembered block to the next as long as they are known and may run
-// to their ends, and counts how they were left if a profile wants it. Else \p board, if not null, is told every instruction, as one
-// of \p boardThread; and when the thread's turn is over, the next one's begins.
+// to their ends, and counts how they were left if a profile wants it. Else
+// \p board, if not null, is told every instruction, as one of \p boardThread;
+// and when the thread's turn is over, the next one's begins.
 template <Loop Kind, class Memory>
 StopReason run(RunContext &context, Memory &mem,
                [[maybe_unused]] BlockRun *blocks,
@@ -133,6 +135,7 @@ StopReason run(RunContext &context, Memory &mem,
   [[maybe_unused]] const StaticTiming *const timing = context.code->timing();
   [[maybe_unused]] PcRecorder *const recorder = context.recorder;
   [[maybe_unused]] uint64_t *const exits = recorder ? recorder->exits : nullptr;
+  [[maybe_unused]] CallStack::Frame *frame = nullptr;
   uint64_t lastCycle = context.lastCycle;
   uint64_t budget = context.budget;
   uint64_t left = budget;
@@ -144,6 +147,8 @@ StopReason run(RunContext &context, Memory &mem,
   // What blocks may still cost. A block's last instruction never is the last
   // that the budget has, so that its end is not the end of the run.
   [[maybe_unused]] BlockCost room, allRoom;
+  // What it was when the function was entered, or gone on with.
+  [[maybe_unused]] BlockCost frameRoom;
   if constexpr (Blocks) {
     block = blocks->block;
     allRoom =
@@ -151,6 +156,11 @@ StopReason run(RunContext &context, Memory &mem,
                                CycleLanes::most - 1),
                       std::min(left, BlockCost::limit) - 1);
     room = allRoom;
+  }
+  if constexpr (Counted) {
+    frame = recorder->stacks->frame();
+    frameRoom = room;
+    recorder->stacks->account(*recorder->calls, blocks->now);
   }
 
   // A pc outside of the text is kept as it is, for the report.
@@ -185,7 +195,7 @@ StopReason run(RunContext &context, Memory &mem,
     if constexpr (Blocks) {
       way = &block->exits[taken];
       if constexpr (Counted)
-        ++exits[2 * block->number + taken];
+        ++(exits + block->counter)[taken];
       room = room - way->cost;
       lanes += way->lanes;
       block = way->next.load(std::memory_order_acquire);
@@ -199,22 +209,37 @@ StopReason run(RunContext &context, Memory &mem,
       }
     }
   };
-  // A jump that a profile follows: behind accountBlock(), before anything is
-  // known of where it leads. With blocks, `from` is the one that it has ended.
-  // Takes the stack pointer by value: `self` stays in a register only as long as
-  // nothing refers to it.
-  [[maybe_unused]] auto noteCall = [&](const CodeEntry *at, uint64_t target, uint64_t stackPointer,
-                      const TimedBlock *from) __attribute__((always_inline)) {
+  // Jumps that a profile follows: behind accountBlock(). `jump` gets the stack
+  // and its frame and says which frame goes on.
+  [[maybe_unused]] auto note = [&](auto jump) __attribute__((always_inline)) {
     if constexpr (Counted) {
-      if (from->call != StaticTiming::Call::None)
-        recorder->jump(boardThread, from->call, pcOf(at), target, stackPointer,
-                       blocks->now + (allRoom - room).cycles());
-    } else {
-      if (recorder && timing[at - entries].call != StaticTiming::Call::None)
-        recorder->jump(boardThread, timing[at - entries].call, pcOf(at), target,
-                       stackPointer, now);
+      recorder->calls->at(frame->place).cycles += (frameRoom - room).cycles();
+      frameRoom = room;
+      frame = jump(*recorder->stacks, frame);
+    } else if (recorder) {
+      CallStack &stack = recorder->stacks[boardThread];
+      const uint64_t time = now + recorder->toNodeTime;
+      stack.account(*recorder->calls, time);
+      stack.setFrame(jump(stack, stack.frame()), time);
     }
   };
+  // Registers by value: `self` stays in one only as long as nothing refers to it.
+  [[maybe_unused]] auto noteCall =
+      [&](uint64_t function, uint64_t returnAddress,
+          uint64_t stackPointer) __attribute__((always_inline)) {
+        note([&](CallStack &stack, CallStack::Frame *in)
+                 __attribute__((always_inline)) {
+                   return stack.call(in, *recorder->tree, *recorder->calls,
+                                     function, returnAddress, stackPointer);
+                 });
+      };
+  [[maybe_unused]] auto noteReturn =
+      [&](uint64_t target) __attribute__((always_inline)) {
+        note([&](CallStack &stack, CallStack::Frame *from)
+                 __attribute__((always_inline)) {
+                   return stack.doReturn(from, target);
+                 });
+      };
 
 #define TATAMI_MAYBE_UNUSED __attribute__((unused))
 #define DISPATCH() goto *labels[ip->opcode]
@@ -270,12 +295,12 @@ StopReason run(RunContext &context, Memory &mem,
       } else if constexpr (std::is_same_v<Facts, Taken>) {                     \
         /* Each way by itself: a guess of the branch is then one of the next   \
            block as well, and nothing waits for what is compared. */           \
-        [[maybe_unused]] const TimedBlock *from = block;                       \
         if (exec(*self, mem, i).taken) {                                       \
           accountBlock(ip, std::true_type());                                  \
           if constexpr (Opcode::OP == Opcode::JAL && Kind != Loop::Blocks)     \
-            noteCall(ip, pcOf(ip) + uint64_t(distanceOf(i)), self->x[2],       \
-                     from);                                                    \
+            if (isCall(i))                                                     \
+              noteCall(self->x[1] - 4 + uint64_t(distanceOf(i)), self->x[1],   \
+                       self->x[2]);                                            \
           ip = atDistance(ip, distanceOf(i));                                  \
           if constexpr (!Blocks)                                               \
             if (size_t(ip - entries) >= size) [[unlikely]]                     \
@@ -286,14 +311,17 @@ StopReason run(RunContext &context, Memory &mem,
         }                                                                      \
         NEXT_BLOCK(unknownBlock);                                              \
       } else if constexpr (std::is_same_v<Facts, Target>) {                    \
-        [[maybe_unused]] const TimedBlock *from = block;                       \
         uint64_t target = exec(*self, mem, i).pc;                              \
         accountBlock(ip, std::true_type());                                    \
-        if constexpr (Kind != Loop::Blocks)                                    \
-          noteCall(ip, target, self->x[2], from);                              \
         if (!context.code->contains(target)) [[unlikely]] {                    \
           self->pc = target;                                                   \
           goto badFetch;                                                       \
+        }                                                                      \
+        if constexpr (Kind != Loop::Blocks) {                                  \
+          if (isReturn(i))                                                     \
+            noteReturn(target);                                                \
+          else if (isCall(i))                                                  \
+            noteCall(target, self->x[1], self->x[2]);                          \
         }                                                                      \
         ip = entries + context.code->indexOf(target);                          \
         if constexpr (Blocks)                                                  \
@@ -383,6 +411,10 @@ out:
     BlockCost spent = allRoom - room;
     blocks->now += spent.cycles();
     blocks->lanes = lanes;
+    if constexpr (Counted) {
+      recorder->calls->at(frame->place).cycles += (frameRoom - room).cycles();
+      recorder->stacks->setFrame(frame, blocks->now);
+    }
     left -= spent.instructions();
   }
   if constexpr (!Blocks)

@@ -24,7 +24,7 @@ struct PcRecorder {
   /// By block and exit.
   uint64_t *exits = nullptr;
   /// Of the node's threads.
-  std::array<CallStack *, Scoreboard::maxThreads> stacks = {};
+  CallStack *stacks = nullptr;
   CallTree *tree = nullptr;
   CallCounts *calls = nullptr;
   /// From the clock that the interpreter looks at to that of the node.
@@ -51,10 +51,6 @@ struct PcRecorder {
     before = time;
   }
 
-  /// The thread has jumped to \p target, behind an instruction that calls or
-  /// returns.
-  void jump(unsigned thread, StaticTiming::Call kind, uint64_t from,
-            uint64_t target, uint64_t stackPointer, uint64_t now);
 
 private:
   std::array<ThreadTime, Scoreboard::maxThreads> seen = {};

@@ -10,19 +10,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <new>
 
 using namespace tatami;
-
-/// Memory of zeros that is there when it is touched.
-template <class T> static std::unique_ptr<T, decltype(&std::free)>
-zeros(size_t count) {
-  static_assert(std::is_trivially_copyable_v<T>);
-  void *memory = std::calloc(count, sizeof(T));
-  if (!memory)
-    throw std::bad_alloc();
-  return {static_cast<T *>(memory), &std::free};
-}
 
 static uint64_t nextSerial() {
   static std::atomic<uint64_t> next{1};
@@ -62,7 +51,7 @@ Recorder::RegionCounts &Recorder::countsOf(const Node &node) {
     regions.resize(present + 1);
   if (!regions[present])
     regions[present] = std::make_unique<RegionCounts>(
-        RegionCounts{zeros<PcCounts>(program.code->size()), {}});
+        RegionCounts{makeZeros<PcCounts>(program.code->size()), {}});
   return *regions[present];
 }
 
@@ -75,28 +64,21 @@ Recorder::countsOf(const std::shared_ptr<const Code> &code,
   if (known != codes.end())
     return *known;
   return codes.emplace_back(
-      CodeCounts{code, zeros<uint64_t>(2 * TimedBlocks::limit)});
+      CodeCounts{code, makeZeros<uint64_t>(2 * TimedBlocks::limit)});
 }
 
 //===-- While the program runs ----------------------------------------------===//
 
-void Recorder::attach(Node &node, PcRecorder &recorder) {
+PcRecorder *Recorder::attach(Node &node) {
+  Tables &own = mine();
+  PcRecorder &recorder = own.recorder;
   RegionCounts &counts = countsOf(node);
   recorder.rows = counts.rows.get();
   recorder.exits = countsOf(node.code, counts).exits.get();
   recorder.tree = &tree;
-  recorder.calls = &mine().calls;
-  for (unsigned i = 0; i < threadsPerNode; ++i)
-    recorder.stacks[i] = &node.record->stacks[i];
-}
-
-void PcRecorder::jump(unsigned thread, StaticTiming::Call kind, uint64_t from,
-                      uint64_t target, uint64_t stackPointer, uint64_t now) {
-  if (kind == StaticTiming::Call::Call)
-    stacks[thread]->call(*tree, *calls, target, from + 4, stackPointer,
-                         now + toNodeTime);
-  else
-    stacks[thread]->doReturn(*calls, target, now + toNodeTime);
+  recorder.calls = &own.calls;
+  recorder.stacks = node.record->stacks.data();
+  return &recorder;
 }
 
 PcCounts *Recorder::rowOf(const Node &node, unsigned thread) {
@@ -208,7 +190,7 @@ std::vector<PcCounts> Recorder::codeOf(size_t number) const {
     if (number >= own.regions.size() || !own.regions[number])
       continue;
     for (size_t i = 0; i < code.size(); ++i)
-      code[i] += own.regions[number]->rows.get()[i];
+      code[i] += own.regions[number]->rows[i];
     for (const CodeCounts &counts : own.regions[number]->codes)
       addBlocks(*counts.code, counts.exits.get(), *program.pipelines, code);
   }
@@ -261,9 +243,9 @@ void Recorder::finishCode(const std::vector<Node *> &nodes,
 void Recorder::finishCalls(Profile &profile) const {
   std::vector<CallContext> contexts = tree.contexts();
   for (const Tables &own : tables)
-    for (size_t i = 0; i < own.calls.counts.size(); ++i) {
-      contexts[i].calls += own.calls.counts[i].calls;
-      contexts[i].cycles += own.calls.counts[i].cycles;
+    for (uint32_t i = 0; i < contexts.size(); ++i) {
+      contexts[i].calls += own.calls.at(CallCounts::placeOf(i)).calls;
+      contexts[i].cycles += own.calls.at(CallCounts::placeOf(i)).cycles;
     }
   // Numbered as they were found; told in an order that does not depend on who
   // was first: callers before callees, those of one caller by address.
@@ -308,7 +290,7 @@ ThreadProfile Recorder::threadOf(const Node &node, unsigned thread,
 void Recorder::finishSeries(const std::vector<Node *> &nodes,
                             Profile &profile) const {
   TimeSeries &series = profile.series;
-  while (profile.cycles > series.interval * NodeSamples::most)
+  while (profile.cycles > series.interval * TimeSeries::most)
     series.interval *= 2;
   series.count =
       uint32_t((profile.cycles + series.interval - 1) / series.interval);

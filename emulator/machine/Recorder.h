@@ -8,10 +8,10 @@
 #include "PcRecorder.h"
 #include "Regions.h"
 #include "Samples.h"
+#include "Zeros.h"
 #include "tatami/trace/Profile.h"
 
 #include <array>
-#include <cstdlib>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -51,8 +51,9 @@ public:
   /// Those of the timeline.
   const std::vector<uint32_t> &timelineNodes() const { return sampled; }
 
-  /// For the interpreter, that is about to run \p node.
-  void attach(Node &node, PcRecorder &recorder);
+  /// For the interpreter, that is about to run \p node on this thread of the
+  /// host, once.
+  PcRecorder *attach(Node &node);
 
   /// The thread, at its pc, has lost cycles that no instruction of its own did.
   void wait(const Node &node, unsigned thread, Cause cause, uint64_t cycles);
@@ -83,11 +84,11 @@ private:
   struct CodeCounts {
     std::shared_ptr<const Code> code;
     /// By block and exit; what is not touched takes no memory.
-    std::unique_ptr<uint64_t, decltype(&std::free)> exits;
+    Zeros<uint64_t> exits;
   };
   /// Of a region.
   struct RegionCounts {
-    std::unique_ptr<PcCounts, decltype(&std::free)> rows;
+    Zeros<PcCounts> rows;
     std::deque<CodeCounts> codes;
   };
   /// What a thread of the host has counted.
@@ -95,6 +96,7 @@ private:
     /// By number; null where it has not been.
     std::vector<std::unique_ptr<RegionCounts>> regions;
     CallCounts calls;
+    PcRecorder recorder;
   };
 
   Tables &mine();

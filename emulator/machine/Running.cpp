@@ -60,8 +60,7 @@ void Die::runTurns(Node &node, uint64_t limit) {
       turns.states[i] = node.threads[i].state.get();
       turns.times[i] = node.timeOf(i);
     }
-  PcRecorder recorder;
-  RunContext context = contextOf(node, recorder);
+  RunContext context = contextOf(node);
   context.turns = &turns;
   StopReason reason = program.level->run(context);
   for (unsigned i = 0; i < threadsPerNode; ++i) {
@@ -71,15 +70,13 @@ void Die::runTurns(Node &node, uint64_t limit) {
   afterRun(node, context, reason);
 }
 
-RunContext Die::contextOf(Node &node, PcRecorder &recorder) const {
+RunContext Die::contextOf(Node &node) const {
   RunContext context = {};
   context.memory = &node.memory;
   context.code = node.code.get();
   context.clock = node.scoreboard.get();
-  if (node.recorder) {
-    node.recorder->attach(node, recorder);
-    context.recorder = &recorder;
-  }
+  if (node.recorder)
+    context.recorder = node.recorder->attach(node);
   return context;
 }
 
@@ -87,8 +84,7 @@ void Die::runThread(Node &node, unsigned number, uint64_t limit,
                     uint64_t pause) {
   NodeThread &thread = node.threads[number];
   uint64_t now = node.timeOf(number);
-  PcRecorder recorder;
-  RunContext context = contextOf(node, recorder);
+  RunContext context = contextOf(node);
   context.thread = thread.state.get();
   context.isAlone = node.runsAlone(number);
   // The plain model stops anywhere at no cost.

@@ -109,16 +109,9 @@ StaticTiming::StaticTiming(const isa::DecodedInst &inst,
         predictedTaken = isa::operandValue(inst, operand) <= 0;
   } else if (info.isJump) {
     flow = Flow::Jump;
-    if (inst.opcode == isa::Opcode::JAL && inst.operands.as<isa::Jal>().rd == 1)
-      call = Call::Call;
   } else if (info.isIndirectJump) {
-    // jalr x0, 0(x1) returns; a return stack that is always right predicts it.
-    const auto &jalr = inst.operands.as<isa::Jalr>();
-    bool isReturn =
-        jalr.rd == isa::sinkRegister && jalr.rs1 == 1 && jalr.imm == 0;
-    flow = isReturn ? Flow::Return : Flow::Indirect;
-    call = isReturn         ? Call::Return
-           : jalr.rd == 1 ? Call::Call
-                            : Call::None;
+    // A return stack that is always right predicts a return.
+    flow = isReturn(inst.operands.as<isa::Jalr>()) ? Flow::Return
+                                                   : Flow::Indirect;
   }
 }

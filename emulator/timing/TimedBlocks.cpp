@@ -32,8 +32,6 @@ bool TimedBlocks::measure(TimedBlock &block) const {
     return true;
   // Without instructions there is a trap, and no exit.
   const StaticTiming *last = length ? &code[block.index + length - 1] : nullptr;
-  if (last)
-    block.call = last->call;
   bool ends = last && last->end == StaticTiming::BlockEnd::After;
   bool mayFall = !ends || last->flow == StaticTiming::Flow::None ||
                  last->flow == StaticTiming::Flow::Branch;
@@ -93,7 +91,7 @@ const TimedBlock *TimedBlocks::enter(const PipelineState *state, size_t index) {
   TimedBlock &block = blocks.emplace_back();
   block.state = state;
   block.index = uint32_t(index);
-  block.number = uint32_t(size());
+  block.counter = 2 * uint32_t(size());
   if (!measure(block)) {
     blocks.pop_back();
     return nullptr;
@@ -103,6 +101,16 @@ const TimedBlock *TimedBlocks::enter(const PipelineState *state, size_t index) {
   bucket.store(&block, std::memory_order_release);
   count.store(size() + 1, std::memory_order_relaxed);
   return &block;
+}
+
+const TimedBlock *TimedBlocks::follow(const BlockExit &way, size_t index) {
+  return follow(way, way, index);
+}
+
+const TimedBlock *TimedBlocks::followTarget(const BlockExit &way,
+                                            size_t index) {
+  bool isFirst = !way.next.load(std::memory_order_relaxed);
+  return follow(way, isFirst ? way : *(&way - 1), index);
 }
 
 const TimedBlock *TimedBlocks::follow(const BlockExit &way,

@@ -45,10 +45,7 @@ struct Node {
     attachStacks();
   }
 
-  void attachStacks() {
-    for (unsigned i = 0; i < threads; ++i)
-      recorder.stacks[i] = &stacks[i];
-  }
+  void attachStacks() { recorder.stacks = stacks.data(); }
 
   /// What a profile gets to know of its instructions.
   const std::vector<PcCounts> &profile(PipelineStates &states) {
@@ -167,6 +164,7 @@ private:
              c.clock->now(thread) <= lastCycle) {
         c.pauseCycle = c.clock->now(thread) + random() % 500;
         c.budget = budget - (c.instructions - before);
+        nodes[n].attachStacks();
         reasons[n] = level.run(c);
       }
     }
@@ -264,11 +262,14 @@ private:
       issued += nodes[0].clock.issued(i);
     REQUIRE(sum.executed == nodes[0].context.instructions);
     REQUIRE(sum.issued == issued);
-    const auto &calls = nodes[0].calls.counts, &others = nodes[1].calls.counts;
-    REQUIRE(calls.size() == others.size());
-    for (size_t i = 0; i < calls.size(); ++i) {
-      REQUIRE(calls[i].calls == others[i].calls);
-      REQUIRE(calls[i].cycles == others[i].cycles);
+    const size_t contexts = nodes[0].tree.contexts().size();
+    REQUIRE(contexts == nodes[1].tree.contexts().size());
+    for (uint32_t i = 0; i < contexts; ++i) {
+      const uint32_t place = CallCounts::placeOf(i);
+      const auto &own = nodes[0].calls.at(place);
+      const auto &other = nodes[1].calls.at(place);
+      REQUIRE(own.calls == other.calls);
+      REQUIRE(own.cycles == other.cycles);
     }
   }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tatami/isa/Codec.h"
+#include "tatami/isa/Operands.h"
 #include "tatami/isa/Timing.h"
 #include "tatami/timing/Cause.h"
 #include "tatami/timing/UnitCalendar.h"
@@ -15,6 +16,17 @@ namespace tatami {
 /// Registers of all files in one numbering: x 0-31, v 32-63, m 64-71,
 /// acc 72-79.
 inline constexpr unsigned numTimedRegisters = 80;
+
+/// What a jump is to who follows calls: by convention x1 has the address to
+/// return to. Of Jal and Jalr, which have it when they are executed.
+template <class Jump> [[gnu::always_inline]] inline bool isCall(const Jump &i) {
+  return i.rd == 1;
+}
+/// jalr x0, 0(x1)
+template <class Jump>
+[[gnu::always_inline]] inline bool isReturn(const Jump &i) {
+  return i.rd == isa::sinkRegister && i.rs1 == 1 && i.imm == 0;
+}
 
 /// The cause of those that wait for the instruction's first result.
 Cause producerOf(const isa::InstInfo &info, const isa::TimingModel &model);
@@ -28,9 +40,6 @@ struct StaticTiming {
     bool early;
   };
   enum class Flow : uint8_t { None, Branch, Jump, Return, Indirect };
-  /// What a jump is to who follows calls: by convention x1 has the address to
-  /// return to.
-  enum class Call : uint8_t { None, Call, Return };
   /// Whether a block of the program ends here. Whoever executes says so: all
   /// that may go elsewhere or asks the machine for something ends a block, and
   /// what cannot execute belongs to none.
@@ -45,7 +54,6 @@ struct StaticTiming {
   Cause producer = Cause::OperandScalar;
   Flow flow = Flow::None;
   BlockEnd end = BlockEnd::None;
-  Call call = Call::None;
   /// Static prediction: a branch backward is taken.
   bool predictedTaken = false;
   bool usesVectorQueue = false;

@@ -90,17 +90,17 @@ struct BlockExit {
 struct alignas(64) TimedBlock {
   const PipelineState *state;
   uint32_t index;
-  /// Its place in TimedBlocks, for who counts by block.
-  uint32_t number = 0;
+  /// Where who counts by block and exit counts exit 0: twice its place in
+  /// TimedBlocks.
+  uint32_t counter = 0;
   /// Cycles until the thread's time is the last possible behind any of the
   /// instructions, and their number.
   BlockCost most;
   /// Exit 1 is that of a taken branch or a jump.
   BlockExit exits[2];
   TimedBlock *sibling = nullptr;
-  /// Of its last instruction.
-  StaticTiming::Call call = StaticTiming::Call::None;
 };
+static_assert(sizeof(TimedBlock) == 128);
 
 /// The blocks of one program, shared like PipelineStates.
 class TimedBlocks {
@@ -121,23 +121,20 @@ public:
   /// too long.
   const TimedBlock *enter(const PipelineState *state, size_t index);
   /// The block behind \p way, which is at \p index; the way then knows it.
-  const TimedBlock *follow(const BlockExit &way, size_t index) {
-    return follow(way, way, index);
-  }
+  const TimedBlock *follow(const BlockExit &way, size_t index);
 
   /// An indirect jump, which takes exit 1, keeps a second block in the exit that
   /// it has no other use for. The one of both that is at \p index, or null.
-  static const TimedBlock *target(const BlockExit &way, size_t index) {
+  /// For all builds of the interpreter, so never out of line.
+  [[gnu::always_inline]] static const TimedBlock *target(const BlockExit &way,
+                                                         size_t index) {
     const TimedBlock *next = way.next.load(std::memory_order_acquire);
     if (!next || next->index == index)
       return next;
     next = (&way - 1)->next.load(std::memory_order_acquire);
     return next && next->index == index ? next : nullptr;
   }
-  const TimedBlock *followTarget(const BlockExit &way, size_t index) {
-    bool isFirst = !way.next.load(std::memory_order_relaxed);
-    return follow(way, isFirst ? way : *(&way - 1), index);
-  }
+  const TimedBlock *followTarget(const BlockExit &way, size_t index);
 
   /// How many instructions the block at \p index has, mostInstructions at most.
   uint32_t lengthAt(size_t index) const;
