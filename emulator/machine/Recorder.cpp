@@ -203,8 +203,12 @@ void Recorder::finishCode(const std::vector<Node *> &nodes,
   profile.textBase = program.code->base();
   profile.text.resize(program.code->size());
   std::memcpy(profile.text.data(), text.data.data(), 4 * profile.text.size());
-  profile.code.resize(profile.text.size());
   const std::vector<std::string> names = regionNumbers.names();
+  if (names.size() == 1) {
+    profile.code = codeOf(0);
+    return;
+  }
+  profile.code.resize(profile.text.size());
   std::vector<RegionWork> regions(names.size());
   for (size_t number = 0; number < names.size(); ++number) {
     RegionWork &region = regions[number];
@@ -217,8 +221,6 @@ void Recorder::finishCode(const std::vector<Node *> &nodes,
             {i, code[i].executed, code[i].hops, code[i].crossings});
     }
   }
-  if (names.size() == 1)
-    return;
   for (Node *node : nodes) {
     NodeRegions &own = node->record->regions;
     own.go(0, regionSums(*node, node->clockOf(node->longestThread())));
