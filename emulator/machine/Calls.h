@@ -29,6 +29,10 @@ public:
 
   /// Their places; what they have counted is elsewhere.
   const std::vector<CallContext> &contexts() const { return nodes; }
+  /// Of a context that the calling thread of the host has got from child().
+  const CallContext &operator[](uint32_t context) const {
+    return nodes.data()[context];
+  }
 
 private:
   struct Slot {
@@ -116,6 +120,8 @@ public:
              uint64_t now);
   void end(CallCounts &counts, uint64_t now);
 
+  /// CallContext::none of a thread that does not run.
+  uint32_t context() const { return CallCounts::contextOf(top->place); }
   /// Time has passed up to \p now.
   [[gnu::always_inline]] void account(CallCounts &counts, uint64_t now) {
     counts.at(top->place).cycles += now - since;

@@ -58,8 +58,21 @@ void Node::delay(unsigned thread, uint64_t cycle, Cause cause,
     return;
   recorder->wait(*this, thread, cause, scoreboard->accounted(thread) - before);
   if (timeOf(thread) > begin)
-    record->events.wait(thread, threads[thread].state->pc, begin,
-                        timeOf(thread), cause, by);
+    record->events.wait(
+        thread, threads[thread].state->pc, begin, timeOf(thread), cause, by,
+        recorder->interrupt(*this, thread));
+}
+
+void Node::noteTest(unsigned thread, uint64_t semaphore, bool hasSucceeded) {
+  if (!recorder)
+    return;
+  NodeEvents &events = record->events;
+  const uint64_t pc = threads[thread].state->pc, now = timeOf(thread);
+  if (!hasSucceeded)
+    events.failTest(thread, pc, now);
+  else if (events.isPolling(thread, pc, now))
+    events.polled(thread, now, semaphore,
+                  recorder->interrupt(*this, thread));
 }
 
 void Node::drain(unsigned thread) {

@@ -245,6 +245,8 @@ struct Node {
   /// null if nobody could have earlier.
   void delay(unsigned thread, uint64_t cycle, Cause cause,
              const Waker *by = nullptr);
+  /// For the profile: the thread tests a semaphore.
+  void noteTest(unsigned thread, uint64_t semaphore, bool hasSucceeded);
   /// Waits until everything that the thread has begun is finished.
   void drain(unsigned thread);
   /// The thread whose clock is the farthest.

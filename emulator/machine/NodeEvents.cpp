@@ -58,11 +58,13 @@ NodeEvents::NodeEvents(uint32_t node, size_t mostWaits, bool hasTimeline)
 }
 
 void NodeEvents::wait(unsigned agent, uint64_t pc, uint64_t from, uint64_t to,
-                      Cause cause, const Waker *by) {
+                      Cause cause, const Waker *by, uint64_t ran) {
   const bool own = by == nullptr;
   waits.add({from, to, own ? to - from : by->time, uint32_t(pc),
              own ? node : by->node, uint8_t(agent),
-             own ? uint8_t(agent) : by->agent, cause, own});
+             own ? uint8_t(agent) : by->agent, cause, own, uint32_t(ran)});
+  if (agent < firstListAgent)
+    failed[agent] = {};
   if (!timeline)
     return;
   Event event{.at = to,
@@ -79,6 +81,18 @@ void NodeEvents::wait(unsigned agent, uint64_t pc, uint64_t from, uint64_t to,
   timeline->add(event);
 }
 
+void NodeEvents::polled(unsigned thread, uint64_t time, uint64_t semaphore,
+                        uint64_t ran) {
+  const auto [pc, from] = failed[thread];
+  failed[thread] = {};
+  const Waker &by = posters[semaphore];
+  if (by.node == node && by.agent == thread)
+    return;
+  waits.add({from, std::clamp(posted[semaphore], from, time), by.time,
+             uint32_t(pc), by.node, uint8_t(thread), by.agent,
+             Cause::Semaphore, false, uint32_t(ran)});
+}
+
 void NodeEvents::moved(unsigned agent, uint64_t descriptor, uint64_t from,
                        uint64_t to, uint64_t credit, uint64_t packets) {
   if (credit)
@@ -93,9 +107,12 @@ void NodeEvents::moved(unsigned agent, uint64_t descriptor, uint64_t from,
                    .agent = uint8_t(agent)});
 }
 
-void NodeEvents::start(unsigned agent, uint64_t pc, const Waker &by) {
+void NodeEvents::start(unsigned agent, uint64_t pc, const Waker &by,
+                       uint64_t ran) {
+  if (agent < firstListAgent)
+    failed[agent] = {};
   waits.add({by.time, by.time, by.time, uint32_t(pc), by.node, uint8_t(agent),
-             by.agent, Cause::Idle, false});
+             by.agent, Cause::Idle, false, uint32_t(ran)});
   if (timeline)
     timeline->add({.at = by.time,
                    .from = by.time,
@@ -117,6 +134,7 @@ void NodeEvents::end(unsigned thread, uint64_t time) {
 void NodeEvents::post(uint64_t time, uint64_t semaphore, uint64_t amount,
                       const Waker &by) {
   posters[semaphore] = by;
+  posted[semaphore] = time;
   if (timeline)
     timeline->add({.at = time,
                    .from = time,

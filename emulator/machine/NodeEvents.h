@@ -42,18 +42,32 @@ public:
   NodeEvents(uint32_t node, size_t mostWaits, bool hasTimeline);
 
   /// The agent has waited over [from, to), at \p pc. \p by has ended that, or
-  /// is null: nobody could have earlier.
+  /// is null: nobody could have earlier. \p ran is the entry of the function that
+  /// a thread has run before; 0 if it is not known.
   void wait(unsigned agent, uint64_t pc, uint64_t from, uint64_t to, Cause cause,
-            const Waker *by);
+            const Waker *by, uint64_t ran = 0);
   /// A list has moved a block; \p credit cycles of that it waited for room.
   void moved(unsigned agent, uint64_t descriptor, uint64_t from, uint64_t to,
              uint64_t credit, uint64_t packets);
-  void start(unsigned agent, uint64_t pc, const Waker &by);
+  /// \p ran: see wait(), of who was there before.
+  void start(unsigned agent, uint64_t pc, const Waker &by, uint64_t ran = 0);
   void end(unsigned thread, uint64_t time);
 
   void post(uint64_t time, uint64_t semaphore, uint64_t amount,
             const Waker &by);
   void take(uint64_t time, uint64_t semaphore, uint64_t amount);
+  /// A thread's test of a semaphore at \p pc has failed.
+  void failTest(unsigned thread, uint64_t pc, uint64_t time) {
+    failed[thread] = {pc, time};
+  }
+  /// Whether a test that succeeds is one of a loop: the thread has done so little
+  /// since the last one that it has waited.
+  bool isPolling(unsigned thread, uint64_t pc, uint64_t time) const {
+    const Test &before = failed[thread];
+    return before.pc == pc && time - before.time <= WaitLog::mergedGap;
+  }
+  /// It has: until the semaphore was posted.
+  void polled(unsigned thread, uint64_t time, uint64_t semaphore, uint64_t ran);
   /// Who was the last to add to it.
   const Waker &poster(uint64_t semaphore) const { return posters[semaphore]; }
 
@@ -72,8 +86,14 @@ public:
   uint8_t lastThread = 0; ///< That has ended the node.
 
 private:
+  struct Test {
+    uint64_t pc = ~uint64_t(0), time = 0;
+  };
+
   uint32_t node;
   std::array<Waker, 64> posters = {};
+  std::array<uint64_t, 64> posted = {};     ///< When that was added.
+  std::array<Test, firstListAgent> failed; ///< Since the thread's last wait.
 };
 
 } // namespace tatami

@@ -101,13 +101,27 @@ void Recorder::drain(const Node &node, unsigned thread,
       wait(node, thread, Cause(i), after[i] - before[i]);
 }
 
+uint64_t Recorder::interrupt(Node &node, unsigned thread) {
+  const uint32_t context = node.record->stacks[thread].context();
+  Stretch &stretch = node.record->stretches[thread];
+  const uint64_t ran = stretch.end(tree, context);
+  stretch.begin(context);
+  return ran;
+}
+
 void Recorder::beginThread(Node &node, unsigned thread, uint64_t pc) {
-  node.record->stacks[thread].begin(tree, mine().calls, pc,
-                                    node.clockOf(thread));
+  CallStack &stack = node.record->stacks[thread];
+  stack.begin(tree, mine().calls, pc, node.clockOf(thread));
+  node.record->stretches[thread].begin(stack.context());
 }
 
 void Recorder::endThread(Node &node, unsigned thread) {
-  node.record->stacks[thread].end(mine().calls, node.clockOf(thread));
+  CallStack &stack = node.record->stacks[thread];
+  if (stack.context() != CallContext::none)
+    node.record->events.waits.end(uint8_t(thread),
+                                  {node.threads[thread].state->pc,
+                                   interrupt(node, thread)});
+  stack.end(mine().calls, node.clockOf(thread));
 }
 
 /// What the node has counted when its clock is at \p cycles.
@@ -143,6 +157,9 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
   NodeSamples &samples = node.record->samples;
   if (now < samples.nextEdge() && !atOnce)
     return samples.nextEdge();
+  for (unsigned i = 0; i < threadsPerNode && !atOnce; ++i)
+    if (node.threads[i].status == ThreadStatus::Running)
+      node.record->stretches[i].sample(node.record->stacks[i].context());
   Counters sums = node.counters(node.longestThread());
   uint64_t waiting = 0;
   for (size_t c = 0; c < numCauses; ++c)
@@ -342,10 +359,8 @@ void Recorder::finishPath(const std::vector<Node *> &nodes,
   const unsigned thread = node.state == Node::State::Done
                               ? node.record->events.lastThread
                               : node.longestThread();
-  const NodeThread &ended = node.threads[thread];
   profile.criticalPath = findCriticalPath(
-      {profile.cycles, node.id, uint8_t(thread),
-       ended.state ? ended.state->pc : 0},
+      {profile.cycles, node.id, uint8_t(thread)},
       [&](uint32_t id) -> const WaitLog * {
         const Node *of = id < program.nodes.size() ? program.nodes[id] : nullptr;
         return of && of->record ? &of->record->events.waits : nullptr;

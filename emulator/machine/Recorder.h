@@ -8,6 +8,7 @@
 #include "PcRecorder.h"
 #include "Regions.h"
 #include "Samples.h"
+#include "Stretch.h"
 #include "Zeros.h"
 #include "tatami/trace/Profile.h"
 
@@ -34,6 +35,7 @@ struct NodeRecord {
   explicit NodeRecord(NodeEvents events) : events(std::move(events)) {}
 
   std::array<CallStack, 4> stacks;
+  std::array<Stretch, 4> stretches;
   NodeSamples samples;
   FlowCounts flows;
   NodeRegions regions;
@@ -60,6 +62,9 @@ public:
   /// Those that draining its pipeline has cost.
   void drain(const Node &node, unsigned thread, const LostCycles &before,
              const LostCycles &after);
+  /// It has waited. Returns the entry of the function that it ran before: see
+  /// Stretch.
+  uint64_t interrupt(Node &node, unsigned thread);
   void beginThread(Node &node, unsigned thread, uint64_t pc);
   void endThread(Node &node, unsigned thread);
   /// \p thread has opened or closed a region.

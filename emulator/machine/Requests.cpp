@@ -119,9 +119,12 @@ void Die::synchronisedRequest(Node &node, unsigned number) {
     thread.status = ThreadStatus::Waiting;
     thread.waitFor = WaitFor::Semaphore;
     return;
-  case RequestKind::SemaphoreTest:
-    thread.state->x[r.reg] = takeSemaphore(node, number);
+  case RequestKind::SemaphoreTest: {
+    const bool isTaken = takeSemaphore(node, number);
+    thread.state->x[r.reg] = isTaken;
+    node.noteTest(number, r.a, isTaken);
     return complete(node, number);
+  }
   case RequestKind::SemaphoreRead:
     thread.state->x[r.reg] = node.semaphores[r.a];
     return complete(node, number);
@@ -196,7 +199,8 @@ void Die::startThread(Node &node, unsigned number) {
     node.recorder->beginThread(node, unsigned(r.a), r.b);
   if (node.record)
     node.record->events.start(
-        unsigned(r.a), r.b, {node.id, uint8_t(number), node.timeOf(number)});
+        unsigned(r.a), r.b, {node.id, uint8_t(number), node.timeOf(number)},
+        node.record->events.waits.ending(uint8_t(r.a)).ran);
   complete(node, number);
 }
 

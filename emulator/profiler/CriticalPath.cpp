@@ -85,9 +85,16 @@ CriticalPath::CriticalPath(const Profile &profile, const Symbols &symbols)
       place = placeOf(symbols, step.pc);
     unsigned first = place.line;
     if (step.kind == StepKind::Compute) {
-      Place begin = placeOf(symbols, step.beginPc);
-      if (begin.function == place.function && begin.line > 0)
-        first = begin.line;
+      const Place begin = placeOf(symbols, step.beginPc), end = place;
+      if (step.function)
+        place = placeOf(symbols, step.function);
+      // Where it began and ended may be in functions that called, or were called.
+      auto isInside = [&](const Place &p) {
+        return p.function == place.function && p.line > 0;
+      };
+      if (isInside(end))
+        place.line = end.line;
+      first = isInside(begin) ? begin.line : place.line;
     }
     Sum &sum = sums[{step.kind, place.function, place.file}];
     PathShare &share = sum.share;

@@ -353,6 +353,8 @@ void describeRun(const CommandLine &line, const RunResult &result) {
   profile.hostSeconds = result.stats.hostSeconds;
   profile.image = line.image;
   profile.imageHash = hashFile(line.image);
+  std::error_code unknown; // Then there is none.
+  profile.directory = std::filesystem::current_path(unknown).string();
   profile.options = line.given;
   profile.idealised = line.options.ideals.given;
   profile.machineFile = line.options.config.text;

@@ -64,7 +64,7 @@ void archiveTable(Archive &a, std::vector<Row> &rows, uint64_t count) {
 
 /// Every field of a profile, once for both directions.
 template <class Archive> void archiveProfile(Archive &a, Profile &p) {
-  a(p.image, p.imageHash, p.arguments, p.options);
+  a(p.image, p.imageHash, p.directory, p.arguments, p.options);
   a(p.machine, p.machineFile, p.timing, p.idealised, p.isEstimate,
     p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);

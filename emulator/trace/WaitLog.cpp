@@ -76,8 +76,7 @@ class Walk {
 public:
   Walk(const PathEnd &end,
        const std::function<const WaitLog *(uint32_t)> &logOf)
-      : logOf(logOf), now(end.cycles), node(end.node), agent(end.agent),
-        endPc(end.pc) {}
+      : logOf(logOf), now(end.cycles), node(end.node), agent(end.agent) {}
 
   std::vector<PathStep> run() {
     // Packets take time; within a node nobody waits for who waits for it.
@@ -97,7 +96,7 @@ public:
 private:
   /// The path was at this agent from \p from to now.
   void step(StepKind kind, uint64_t from, uint64_t pc, uint64_t beginPc,
-            uint32_t sender) {
+            uint32_t sender, uint64_t function = 0) {
     if (from >= now)
       return;
     steps.push_back({.from = from,
@@ -107,12 +106,14 @@ private:
                      .agent = agent,
                      .kind = kind,
                      .pc = pc,
-                     .beginPc = beginPc});
+                     .beginPc = beginPc,
+                     .function = function});
     now = from;
   }
-  void ran(uint64_t from, uint64_t pc, uint64_t beginPc) {
+  void ran(uint64_t from, uint64_t pc, uint64_t beginPc, uint64_t function) {
     bool isList = agent >= firstListAgent;
-    step(isList ? StepKind::List : StepKind::Compute, from, pc, beginPc, node);
+    step(isList ? StepKind::List : StepKind::Compute, from, pc, beginPc, node,
+         isList ? 0 : function);
   }
 
   /// Over one wait and what was run after it. False if the log does not say.
@@ -131,17 +132,18 @@ private:
     while (next != records.begin() && (*std::prev(next))->from == now &&
            (*std::prev(next))->to > now)
       --next;
-    uint64_t pc = next != records.end() ? (*next)->pc : endPc;
+    const WaitLog::Ending &end = waits.log->ending(agent);
+    uint64_t pc = next != records.end() ? (*next)->pc : end.pc;
+    const uint64_t function = next != records.end() ? (*next)->ran : end.ran;
     if (next == records.begin()) {
       if (waits.log->knownFrom() > 0)
         return false;
-      ran(0, pc, pc);
+      ran(0, pc, pc, function);
       return true;
     }
     const WaitRecord &wait = **std::prev(next);
     if (!pc)
       pc = wait.pc;
-    endPc = 0;
     if (wait.own) {
       // In the middle of merged waits: as much as is its share of the time.
       const uint64_t length = wait.to - wait.from;
@@ -150,17 +152,17 @@ private:
           length ? uint64_t(double(wait.sent) * double(covered) /
                             double(length))
                  : 0;
-      ran(std::min(now, wait.to), pc, wait.pc);
+      ran(std::min(now, wait.to), pc, wait.pc, function);
       step(kindOf(wait.cause), now - std::min(waited, covered), wait.pc,
            wait.pc, node);
-      ran(wait.from, wait.pc, wait.pc);
+      ran(wait.from, wait.pc, wait.pc, 0); // Between merged ones.
       return true;
     }
     if (wait.to > now) { // Whoever waits does nothing.
-      ran(wait.from, pc, wait.pc);
+      ran(wait.from, pc, wait.pc, 0);
       return true;
     }
-    ran(wait.to, pc, wait.pc);
+    ran(wait.to, pc, wait.pc, function);
     step(wait.cause == Cause::Barrier ? StepKind::Barrier : StepKind::Message,
          std::min(wait.sent, now), wait.pc, wait.pc, wait.peer);
     node = wait.peer;
@@ -172,7 +174,6 @@ private:
   uint64_t now;
   uint32_t node;
   uint8_t agent;
-  uint64_t endPc;
   std::map<uint32_t, std::unique_ptr<Waits>> known;
   std::vector<PathStep> steps;
 };

@@ -97,9 +97,12 @@ struct PathStep {
   /// The instruction that waited. Of Compute: that at which the stretch ends;
   /// `beginPc` is where it began. Of a list: the descriptor's address.
   uint64_t pc = 0, beginPc = 0;
+  /// Of Compute: the entry of the function that was most of it, or around all of
+  /// it; 0 if that is not known.
+  uint64_t function = 0;
 
   template <class Archive> void archive(Archive &a) {
-    a(from, to, node, sender, agent, kind, pc, beginPc);
+    a(from, to, node, sender, agent, kind, pc, beginPc, function);
   }
 };
 
@@ -138,6 +141,7 @@ struct Profile {
   // The run.
   std::string image; ///< As it was named, and the hash of the file's bytes.
   uint64_t imageHash = 0;
+  std::string directory; ///< From which relative paths were named.
   std::vector<std::string> arguments;
   /// What tatami-run was told before the image, but where to write.
   std::vector<std::string> options;

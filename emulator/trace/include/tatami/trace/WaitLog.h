@@ -36,6 +36,9 @@ struct WaitRecord {
   Cause cause = Cause::Idle;
   /// Nobody else could have ended it earlier: a round trip, the mesh, the host.
   bool own = false;
+  /// The entry of the function that a thread has run since its wait before; 0 if
+  /// it is not known.
+  uint32_t ran = 0;
 };
 static_assert(sizeof(WaitRecord) == 40);
 
@@ -51,6 +54,16 @@ public:
 
   /// The waits of one agent come in the order of time.
   void add(const WaitRecord &record);
+  /// What an agent has run since its last wait, when it has ended.
+  struct Ending {
+    uint64_t pc = 0, ran = 0; ///< See WaitRecord.
+  };
+  void end(uint8_t agent, const Ending &ending) {
+    endings[agent % maxAgents] = ending;
+  }
+  const Ending &ending(uint8_t agent) const {
+    return endings[agent % maxAgents];
+  }
   /// All that ended later is there.
   uint64_t knownFrom() const { return dropped; }
   const std::vector<WaitRecord> &records() const { return kept; }
@@ -60,6 +73,7 @@ private:
   size_t oldest = 0; ///< When `most` are kept.
   uint64_t dropped = 0;
   std::vector<WaitRecord> kept;
+  std::array<Ending, maxAgents> endings;
   std::array<size_t, maxAgents> last = {}; ///< One more than its place.
 };
 
@@ -68,7 +82,6 @@ struct PathEnd {
   uint64_t cycles = 0;
   uint32_t node = 0;
   uint8_t agent = 0;
-  uint64_t pc = 0;
 };
 
 /// Goes back from the end: over what its thread ran, to what that had waited
