@@ -248,7 +248,7 @@ private:
     node.agents[0].since = info.from;
     auto metadata = [&](const char *what, unsigned tid, const std::string &args) {
       write(fmt::format("{{\"ph\":\"M\",\"pid\":{},\"tid\":{},\"ts\":0,"
-                        "\"name\":\"{}\",\"args\":{{{}}}}}",
+                        "\"cat\":\"__metadata\",\"name\":\"{}\",\"args\":{{{}}}}}",
                         pid(id), tid, what, args));
     };
     metadata("process_name", 0,
@@ -286,7 +286,7 @@ private:
                   series.linkPackets[(size_t(id) * 4 + side) * series.count + i] /
                   (cycles * packetsPerCycle));
         write(fmt::format("{{\"ph\":\"C\",\"pid\":{},\"tid\":0,\"ts\":{},"
-                          "\"name\":\"links, percent\",\"args\":{{{}}}}}",
+                          "\"cat\":\"mesh\",\"name\":\"links, percent\",\"args\":{{{}}}}}",
                           pid(id), time(std::max(at, info.from)), values));
       }
   }
@@ -349,7 +349,8 @@ private:
   void instant(const Event &event, const std::string &name,
                const std::string &args) {
     write(fmt::format("{{\"ph\":\"i\",\"s\":\"t\",\"pid\":{},\"tid\":{},"
-                      "\"ts\":{},\"name\":\"{}\",\"args\":{{{}}}}}",
+                      "\"ts\":{},\"cat\":\"event\",\"name\":\"{}\","
+                      "\"args\":{{{}}}}}",
                       pid(event.node), track(event.agent), time(event.at), name,
                       args));
   }
@@ -357,7 +358,8 @@ private:
   void counter(const Event &event, const std::string &name,
                const std::string &value) {
     write(fmt::format("{{\"ph\":\"C\",\"pid\":{},\"tid\":0,\"ts\":{},"
-                      "\"name\":{},\"args\":{{\"value\":{}}}}}",
+                      "\"cat\":\"counter\",\"name\":{},"
+                      "\"args\":{{\"value\":{}}}}}",
                       pid(event.node), time(event.at), quoted(name), value));
   }
 
@@ -365,7 +367,8 @@ private:
     Thread &thread = nodes[node].agents[agent];
     --thread.ranges;
     thread.rangesUntil = at;
-    write(fmt::format("{{\"ph\":\"E\",\"pid\":{},\"tid\":{},\"ts\":{}}}",
+    write(fmt::format("{{\"ph\":\"E\",\"pid\":{},\"tid\":{},\"ts\":{},"
+                      "\"cat\":\"range\"}}",
                       pid(node), rangeTrack(agent), time(at)));
   }
 
