@@ -23,10 +23,19 @@ struct Timeline {
     uint64_t pc = 0; ///< Of the instruction that waited; else 0.
   };
   static constexpr uint8_t moves = 254, runs = 255;
+  /// From who has ended a wait to who has waited.
+  struct Arrow {
+    uint32_t source = 0, target = 0; ///< Places in `tracks`.
+    bool isBarrier = false;
+    uint64_t from = 0, to = 0;
+    uint64_t pc = 0; ///< Of the instruction that waited; 0 for a list.
+  };
 
   std::vector<std::pair<uint32_t, uint8_t>> tracks; ///< Node and agent, ascending.
   std::vector<Span> spans;
-  bool isCut = false; ///< There were more.
+  std::vector<Arrow> arrows;
+  bool isCut = false; ///< There were more spans,
+  bool hasMoreArrows = false; ///< or arrows.
 };
 
 /// Reads the events of the file at \p path. Returns an empty string, or one

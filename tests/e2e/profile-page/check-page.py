@@ -190,6 +190,19 @@ def timeline(browser):
     check(browser.js(picture) != whole, "zooming does not change the timeline")
     click(browser, "#timeline-all")
     check(browser.js(picture) == whole, "the whole timeline does not come back")
+    count = browser.js("return data.timeline.arrows.from[2]")
+    check(count > 0 and text(browser, "#timeline-arrow-count") == f"{count:,} arrow{'s' if count > 1 else ''}",
+          f"it does not say that it draws {count} arrows: " + text(browser, "#timeline-arrow-count"))
+    click(browser, "#timeline-arrows")
+    check(browser.js(picture) != whole and text(browser, "#timeline-arrow-count") == "", "arrows cannot be hidden")
+    click(browser, "#timeline-arrows")
+    check(browser.js(picture) == whole, "hidden arrows do not come back")
+    # Over the middle of the first arrow.
+    browser.js("const a = data.timeline.arrows, c = document.getElementById('timeline-canvas'), r = c.getBoundingClientRect(), at = k => array(a[k])[0];"
+               "const t = data.timeline, x = cycle => 150 + (cycle - t.from) / (t.to - t.from) * (r.width - 150), y = row => row * 16 + 8;"
+               "c.dispatchEvent(new PointerEvent('pointermove', {clientX: r.left + (x(at('from')) + x(at('to'))) / 2,"
+               "  clientY: r.top + (y(at('source')) + y(at('target'))) / 2}))")
+    check("under way" in text(browser, "#tip"), "hovering over an arrow does not show it: " + text(browser, "#tip"))
 
 
 # Every visible piece of text: its size, and its contrast against what is behind.

@@ -59,12 +59,16 @@ function drawPath(section, path) {
 // One row for every thread and list; drag or use the buttons to see a part.
 function drawTracks(section, timeline, path) {
   const spans = timeline.spans, from = array(spans.from), to = array(spans.to), track = array(spans.track), what = array(spans.what), placeOf = array(spans.place);
+  const arrows = Object.fromEntries(Object.entries(timeline.arrows).map(([key, place]) => [key, array(place)]));
+  const maxArrows = 1500; // Chosen: more are a carpet, and slow.
+  let drawn = [], hasArrows = true;
   const end = run.cycles, rowHeight = 16, left = 150;
   let begin = Math.max(0, timeline.from), stop = Math.min(end, timeline.to);
   const all = [begin, stop];
   const canvas = h('canvas', {id: 'timeline-canvas', tabindex: 0, role: 'img', 'aria-label': 'Timeline; arrow keys move, plus and minus zoom'});
   const context = canvas.getContext('2d');
   const when = h('span', {class: 'count num', id: 'timeline-when'});
+  const arrowCount = h('span', {class: 'count num', id: 'timeline-arrow-count'});
   const button = (id, text, act) => h('button', {type: 'button', id, onclick: act}, text);
   const zoom = (factor, at = (begin + stop) / 2) => {
     const wide = Math.min(all[1] - all[0], Math.max(32, (stop - begin) * factor));
@@ -81,10 +85,18 @@ function drawTracks(section, timeline, path) {
   };
   section.append(h('h3', null, 'Threads and lists of ' + whole(new Set(timeline.tracks.map(t => t[0])).size) + ' nodes'),
     h('div', {class: 'tools'}, button('timeline-in', 'Zoom in', () => zoom(0.5)), button('timeline-out', 'Zoom out', () => zoom(2)),
-      button('timeline-all', 'All', () => { [begin, stop] = all; draw(); }), when), h('div', {class: 'scroll tracks'}, canvas),
+      button('timeline-all', 'All', () => { [begin, stop] = all; draw(); }),
+      arrows.from.length ? h('button', {type: 'button', id: 'timeline-arrows', 'aria-pressed': 'true', onclick: event => {
+        hasArrows = !hasArrows;
+        event.currentTarget.setAttribute('aria-pressed', hasArrows);
+        draw();
+      }}, 'Arrows') : null, when, arrowCount), h('div', {class: 'scroll tracks'}, canvas),
     h('div', {class: 'keys'}, [...new Set(what)].sort((a, b) => a - b).map(kind => h('span', null, swatch(looks(kind)), looks(kind).name)),
-      path ? h('span', null, h('span', {class: 'stroke', style: {background: 'var(--text)'}}), 'on the critical path') : null));
+      path ? h('span', null, h('span', {class: 'stroke', style: {background: 'var(--text)'}}), 'on the critical path') : null,
+      arrows.from.length ? [h('span', null, h('span', {class: 'stroke', style: {background: 'var(--series-2)'}}), 'from who ended a wait'),
+        h('span', null, h('span', {class: 'stroke', style: {background: 'var(--series-3)'}}), 'from who came last to a barrier')] : null));
   if (timeline.sampled) section.append(note('The nodes are a sample: ' + whole(timeline.nodes) + ' of ' + whole(run.nodes) + '.'));
+  if (timeline.moreArrows) section.append(note('Only the first ' + whole(arrows.from.length) + ' arrows are here; tatami-prof trace has all.'));
   if (timeline.cut) section.append(note('Only the first ' + whole(from.length) + ' stretches are drawn; tatami-prof trace has all.'));
 
   // A cause by its number, and a running thread or list.
@@ -122,6 +134,7 @@ function drawTracks(section, timeline, path) {
         context.fillRect(x, row * rowHeight + rowHeight - 3, Math.max(1, Math.min(wide, px(until)) - x), 2);
       }
     }
+    drawArrows(px);
     context.fillStyle = colour('text');
     context.textAlign = 'left';
     timeline.tracks.forEach(([node, agent], i) => context.fillText('node ' + node + ', ' + agent, 4, i * rowHeight + 12));
@@ -132,6 +145,59 @@ function drawTracks(section, timeline, path) {
     }
     when.textContent = 'cycles ' + whole(begin) + ' \u2013 ' + whole(stop);
   }
+  function drawArrows(px) {
+    drawn = [];
+    const shown = [], row = i => i * rowHeight + rowHeight / 2;
+    if (hasArrows)
+      for (let i = 0; i < arrows.from.length; ++i)
+        if (arrows.to[i] >= begin && arrows.from[i] <= stop) shown.push(i);
+    const every = Math.ceil(shown.length / maxArrows) || 1;
+    for (let i = 0; i < shown.length; i += every) {
+      const n = shown[i];
+      drawn.push({n, x0: px(arrows.from[n]), y0: row(arrows.source[n]), x1: px(arrows.to[n]), y1: row(arrows.target[n])});
+    }
+    context.save();
+    context.beginPath();
+    context.rect(left, 0, canvas.clientWidth - left, timeline.tracks.length * rowHeight);
+    context.clip();
+    // First what sets them off from the bars.
+    for (const [css, width] of [[() => colour('page'), 3], [a => colour(arrows.barrier[a.n] ? 'series-3' : 'series-2'), 1.2]])
+      for (const kind of [0, 1]) {
+        const some = drawn.filter(a => arrows.barrier[a.n] === kind);
+        if (!some.length) continue;
+        context.strokeStyle = context.fillStyle = css(some[0]);
+        context.lineWidth = width;
+        context.beginPath();
+        for (const {x0, y0, x1, y1} of some) {
+          context.moveTo(x0, y0);
+          context.lineTo(x1, y1);
+        }
+        context.stroke();
+        context.beginPath();
+        for (const {x0, y0, x1, y1} of some) {
+          const angle = Math.atan2(y1 - y0, x1 - x0), size = 4 + width;
+          context.moveTo(x1, y1);
+          context.lineTo(x1 - size * Math.cos(angle - 0.45), y1 - size * Math.sin(angle - 0.45));
+          context.lineTo(x1 - size * Math.cos(angle + 0.45), y1 - size * Math.sin(angle + 0.45));
+        }
+        context.fill();
+      }
+    context.restore();
+    arrowCount.textContent = !shown.length ? '' : every === 1 ? whole(shown.length) + (shown.length > 1 ? ' arrows' : ' arrow')
+      : whole(drawn.length) + ' of ' + whole(shown.length) + ' arrows: zoom in for the others';
+  }
+  // The arrow at a place of the canvas.
+  function arrowAt(x, y) {
+    let best = null, least = 4;
+    for (const arrow of drawn) {
+      const {x0, y0, x1, y1} = arrow, dx = x1 - x0, dy = y1 - y0;
+      const along = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+      const distance = Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
+      if (distance < least) [best, least] = [arrow.n, distance];
+    }
+    return best;
+  }
+  const trackName = i => 'node ' + timeline.tracks[i][0] + ', ' + timeline.tracks[i][1];
   const cycleAt = event => begin + (event.clientX - canvas.getBoundingClientRect().left - left) / (canvas.clientWidth - left) * (stop - begin);
   canvas.addEventListener('wheel', event => {
     if (!event.ctrlKey && !event.shiftKey) return;
@@ -143,7 +209,15 @@ function drawTracks(section, timeline, path) {
   canvas.addEventListener('pointerup', () => { dragged = null; });
   canvas.addEventListener('pointermove', event => {
     if (dragged !== null) { pan((dragged - event.clientX) / (canvas.clientWidth - left)); dragged = event.clientX; return; }
-    const row = Math.floor((event.clientY - canvas.getBoundingClientRect().top) / rowHeight), at = cycleAt(event);
+    const box = canvas.getBoundingClientRect(), row = Math.floor((event.clientY - box.top) / rowHeight), at = cycleAt(event);
+    const arrow = arrowAt(event.clientX - box.left, event.clientY - box.top);
+    if (arrow !== null) {
+      const name = timeline.places[arrows.place[arrow]];
+      showTip([arrows.barrier[arrow] ? 'Barrier' : timeline.tracks[arrows.source[arrow]][0] === timeline.tracks[arrows.target[arrow]][0] ? 'Wake' : 'Message', ['from', trackName(arrows.source[arrow])],
+        ['to', trackName(arrows.target[arrow])], ['sent', whole(arrows.from[arrow])], ['under way', whole(arrows.to[arrow] - arrows.from[arrow])],
+        name ? ['waited at', name] : ''].filter(Boolean), event.clientX, event.clientY);
+      return;
+    }
     for (let i = 0; i < from.length; ++i)
       if (track[i] === row && from[i] <= at && at < to[i]) {
         const name = timeline.places[placeOf[i]];
