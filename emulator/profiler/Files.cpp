@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include <sys/stat.h>
@@ -38,6 +39,15 @@ std::string readFile(const std::string &path, std::string &bytes,
     return fmt::format("cannot be read: {}", std::strerror(errno));
   bytes.resize(size_t(in.gcount()));
   return {};
+}
+
+std::string imageOf(const Profile &profile) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path there = fs::path(profile.directory) / profile.image;
+  return fs::exists(profile.image, ignored) || !fs::exists(there, ignored)
+             ? profile.image
+             : there.string();
 }
 
 } // namespace tatami::prof

@@ -74,7 +74,7 @@ std::string loadProfile(const Input &input, LoadedProfile &loaded) {
   }
   const Profile &profile = loaded.profile;
   const bool isGiven = !input.image.empty();
-  const std::string image = isGiven ? input.image : profile.image;
+  const std::string image = isGiven ? input.image : imageOf(profile);
   std::string bytes, error;
   if (std::string reason = readFile(image, bytes); !reason.empty()) {
     if (isGiven)

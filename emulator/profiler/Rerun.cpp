@@ -23,11 +23,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 namespace tatami::prof {
 
@@ -86,28 +84,55 @@ private:
 /// Chosen: how soon a child hears of a signal.
 constexpr int milliseconds = 100;
 
+/// What a child does before it is the command; true if it can become it.
+bool becomeChild(pid_t parent, const char *directory, const char *errors,
+                 int out) {
+  // Nobody waits for it when this program has been ended, be it by SIGKILL.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent)
+    return false;
+  const int nothing = open("/dev/null", O_RDONLY),
+            said = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  return nothing >= 0 && said >= 0 && dup2(nothing, 0) == 0 &&
+         dup2(out, 1) == 1 && dup2(said, 2) == 2 &&
+         (*directory == '\0' || chdir(directory) == 0);
+}
+
 /// Runs a command: nothing to read, its output into \p output, its errors to a
-/// file. Returns wait()'s status, or -1 with errno.
-int runChild(std::vector<std::string> command, const fs::path &errors,
-             std::string &output) {
+/// file, in \p directory if there is one. Returns wait()'s status, or -1 with
+/// errno. The thread that calls it must not end before: it is what the child
+/// lives with.
+int runChild(std::vector<std::string> command, const std::string &directory,
+             const fs::path &errors, std::string &output) {
   std::vector<char *> argv;
   for (std::string &argument : command)
     argv.push_back(argument.data());
   argv.push_back(nullptr);
-  int out[2];
+  int out[2], problem[2]; // The last tells errno; it is closed if all is well.
   if (pipe2(out, O_CLOEXEC) != 0)
     return -1;
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-  posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(),
-                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  pid_t child;
-  const int failure =
-      posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
+  if (pipe2(problem, O_CLOEXEC) != 0) {
+    close(out[0]);
+    close(out[1]);
+    return -1;
+  }
+  const pid_t self = getpid(), child = fork();
+  if (child == 0) {
+    // Other threads may hold locks of the library: only system calls from here.
+    if (becomeChild(self, directory.c_str(), errors.c_str(), out[1]))
+      execv(argv[0], argv.data());
+    const int error = errno;
+    _exit(write(problem[1], &error, sizeof error) == sizeof error ? 127 : 126);
+  }
+  int failure = child < 0 ? errno : 0;
   close(out[1]);
+  close(problem[1]);
+  if (int error = 0;
+      child > 0 && read(problem[0], &error, sizeof error) == sizeof error) {
+    failure = error;
+    waitpid(child, nullptr, 0);
+  }
+  close(problem[0]);
   char buffer[4096];
   for (ssize_t got; failure == 0;) {
     pollfd ready = {out[0], POLLIN, 0};
@@ -163,6 +188,23 @@ std::vector<std::string> withRecordedMachine(const Profile &profile,
   return options;
 }
 
+/// Of the host, by --dir.
+std::vector<std::string> foldersOf(const std::vector<std::string> &options) {
+  std::vector<std::string> folders;
+  constexpr std::string_view joined = "--dir=";
+  for (size_t i = 0; i < options.size(); ++i) {
+    std::string value;
+    if (options[i].starts_with(joined))
+      value = options[i].substr(joined.size());
+    else if (options[i] == "--dir" && i + 1 < options.size())
+      value = options[++i];
+    else
+      continue;
+    folders.push_back(value.substr(0, value.find("::")));
+  }
+  return folders;
+}
+
 RerunResult runOnce(const Profile &profile, const std::string &image,
                     const std::vector<std::string> &ideals) {
   RerunResult result;
@@ -181,13 +223,18 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
   command.insert(command.end(), options.begin(), options.end());
   for (const std::string &ideal : ideals)
     command.insert(command.end(), {"--ideal", ideal});
-  command.insert(command.end(), {"--stats", stats.string(), "--", image});
+  command.insert(command.end(), {"--stats", stats.string(), "--",
+                                  fs::absolute(image).string()});
   // The first is the program's name.
   if (!profile.arguments.empty())
     command.insert(command.end(), profile.arguments.begin() + 1,
                    profile.arguments.end());
+  // Folders that the program may open were named from there.
+  std::error_code ignored;
+  const std::string directory =
+      fs::is_directory(profile.directory, ignored) ? profile.directory : "";
   std::string output;
-  const int status = caught ? 0 : runChild(command, errors, output);
+  const int status = caught ? 0 : runChild(command, directory, errors, output);
   result.outputHash = hashOf(output);
   if (caught) {
     result.interrupted = true;
@@ -234,6 +281,13 @@ std::string whyNotRerun(const Profile &profile, const std::string &image) {
     return fmt::format("{}: has changed since it was recorded, so it cannot be "
                        "compared; record it again with tatami-prof run",
                        image);
+  std::error_code ignored;
+  if (!fs::is_directory(profile.directory, ignored))
+    for (const std::string &folder : foldersOf(profile.options))
+      if (fs::path(folder).is_relative())
+        return fmt::format("the folder {} of --dir was named in {}, which is not "
+                           "there now; record the run again",
+                           folder, profile.directory);
   if (!profile.report.empty())
     return fmt::format("the recorded run did not end by itself, so there is "
                        "nothing to compare: {}",

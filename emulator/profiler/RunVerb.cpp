@@ -226,7 +226,7 @@ std::string summarise(const Options &options) {
   json["notes"] = notes;
   std::ofstream out(options.json);
   if (!(out << json.dump(1, ' ', false, Json::error_handler_t::replace)
-            << '\n'))
+            << '\n' << std::flush))
     return options.json + ": cannot be written";
   return {};
 }

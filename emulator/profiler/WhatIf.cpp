@@ -1,5 +1,6 @@
 // tatami-prof whatif: runs the recorded command on idealised machines.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "Files.h"
 #include "Json.h"
 #include "Text.h"
 
@@ -205,7 +206,7 @@ int whatIf(const Options &options) {
   if (std::string error = readProfile(options.profile, profile); !error.empty())
     return fail(error);
   const std::string image =
-      options.image.empty() ? profile.image : options.image;
+      options.image.empty() ? imageOf(profile) : options.image;
   if (std::string error = whyNotRerun(profile, image); !error.empty())
     return fail(error);
   std::vector<std::string> changes;

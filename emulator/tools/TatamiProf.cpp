@@ -84,7 +84,7 @@ int main(int argc, char **argv) {
   std::string first = argv[1];
   if (first == "--help" || first == "-h") {
     fmt::print("{}", usage(app));
-    return 0;
+    return printed() ? 0 : unprinted();
   }
   if (first[0] != '-' && !findVerb(app, first))
     return unknownVerb(app, first);
@@ -96,10 +96,10 @@ int main(int argc, char **argv) {
     app.parse(words);
   } catch (const CLI::CallForHelp &) {
     fmt::print("{}", app.get_subcommands().front()->help("", CLI::AppFormatMode::Normal));
-    return 0;
+    return printed() ? 0 : unprinted();
   } catch (const CLI::CallForVersion &version) {
     fmt::print("{}\n", version.what());
-    return 0;
+    return printed() ? 0 : unprinted();
   } catch (const CLI::ParseError &error) {
     std::string verb = first[0] == '-' ? "" : " " + first;
     return fail(fmt::format("{}; see tatami-prof{} --help", error.what(), verb),

@@ -83,7 +83,76 @@ cp "$2/emulator/machines/node.json" own.json
 echo changed >own.json
 expect machine-recorded 0 out 'the machine' "$prof" whatif --profile own.prof loads=0
 
-# Output that is lost.
+# What was named by relative paths is taken from where it was named.
+cat >reads.c <<'C'
+#include <stdio.h>
+int main(void) {
+  FILE *file = fopen("/data/count", "r");
+  int count;
+  if (!file || fscanf(file, "%d", &count) != 1)
+    return 9;
+  for (volatile int i = 0; i < count; ++i)
+    ;
+  return 0;
+}
+C
+"$bin/tatami-clang" -O1 -g reads.c -o reads.elf || complain "reads.c is not compiled"
+mkdir -p there/data
+echo 5000 >there/data/count
+(cd there && "$prof" run --no-whatif --dir data::/data -o ../there.prof ../reads.elf 2>../first)
+expect directory 0 out '^ *1\.00x .*\(the machine\)' "$prof" whatif --profile there.prof loads=0
+expect directory-same 0 out '"speedup": [2-9]\.' "$prof" whatif --profile there.prof --json loads=0
+expect directory-report 0 out 'main \(reads.c\)' "$prof" report there.prof
+mv there elsewhere
+cp reads.elf now.elf
+expect directory-gone 1 err 'the folder data of --dir was named in .*/there, which is not there' "$prof" whatif --profile there.prof --image now.elf loads=0
+
+# What is run again ends with who runs it, however that ends.
+cat >ever.c <<'C'
+#include <stdio.h>
+int main(void) {
+  while (getchar() == EOF)
+    ;
+}
+C
+"$bin/tatami-clang" -O1 ever.c -o ever.elf || complain "ever.c is not compiled"
+echo x | "$prof" run --no-whatif -o ever.prof ever.elf >out 2>err
+"$prof" whatif --profile ever.prof loads=0 >out 2>err &
+whatif=$!
+for _ in $(seq 200); do
+  children="$(cat /proc/$whatif/task/*/children 2>err)"
+  [ -z "$children" ] || break
+  sleep 0.05
+done
+[ -n "$children" ] || complain "whatif runs nothing"
+kill -9 $whatif
+wait $whatif 2>err
+lives() { [ -e "/proc/$1" ] && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
+for child in $children; do
+  for _ in $(seq 200); do lives "$child" && sleep 0.05 || break; done
+  if lives "$child"; then kill -9 "$child"; complain "a run that nobody waits for goes on"; fi
+done
+
+# Output that is lost, and readers that have gone: an error where that is no signal.
+cat >gone.py <<'PYTHON'
+import os, signal, subprocess, sys
+for how, wanted in ((signal.SIG_DFL, -signal.SIGPIPE), (signal.SIG_IGN, 1)):
+    reader, writer = os.pipe()
+    os.close(reader)
+    run = subprocess.run(sys.argv[1:], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60,
+                         restore_signals=False, preexec_fn=lambda: signal.signal(signal.SIGPIPE, how))
+    os.close(writer)
+    said = [line for line in run.stderr.splitlines() if "error: " in line]
+    right = ["tatami-prof: error: standard output: cannot be written"] if wanted == 1 else []
+    if run.returncode != wanted or said != right:
+        sys.exit(f"{sys.argv[2:]}: status {run.returncode}, not {wanted}, and said {run.stderr!r}")
+PYTHON
+for verb in "report --json empty.prof" "report --critical-path --json empty.prof" "report empty.prof" "annotate --json -i empty.prof main" \
+    "diff --json empty.prof input.prof" "whatif --json --profile empty.prof loads=0" "html empty.prof -o -" "--help"; do
+  # shellcheck disable=SC2086 # They are several words.
+  python3 gone.py "$prof" $verb 2>err || complain "a reader that has gone: $(cat err)"
+done
+expect full-json 1 err 'cannot be written' "$prof" run --no-whatif -o full.prof --json /dev/full sum.elf
 "$prof" report empty.prof >/dev/full 2>err
 [ $? = 1 ] && grep -q 'standard output: cannot be written' err || complain "lost output is no error"
 exit $bad

@@ -33,10 +33,10 @@ bool isSameWork(const RerunResult &a, const RerunResult &b);
 std::string whyNotRerun(const Profile &profile, const std::string &image);
 
 /// Runs the command of \p profile with each element of \p changes, some at a
-/// time if the host has cores for that. Standard input is empty. \p done is
-/// called when a run has ended, with how many have. Results are in the order of
-/// \p changes. Ctrl-C ends the runs, whose results then say so; a signal that
-/// ends this program ends them too.
+/// time if the host has cores for that, in the directory where it was recorded.
+/// Standard input is empty. \p done is called when a run has ended, with how many
+/// have. Results are in the order of \p changes. Ctrl-C ends the runs, whose
+/// results then say so; whatever ends this program ends them too.
 std::vector<RerunResult>
 rerun(const Profile &profile, const std::string &image,
       const std::vector<std::vector<std::string>> &changes,
