@@ -4,6 +4,7 @@
 
 #include "tatami/loader/Image.h"
 #include "tatami/profiler/Analysis.h"
+#include "tatami/trace/ProfileFile.h"
 
 #include <catch2/catch.hpp>
 
@@ -16,11 +17,12 @@ struct Handmade {
   tatami::Image image;
   tatami::Profile profile;
 
-  Handmade() {
+  explicit Handmade(const std::string &file = TATAMI_INLINED) {
     using namespace tatami;
-    REQUIRE(readElfFile(TATAMI_INLINED, 0x140000, image) == "");
+    REQUIRE(readElfFile(file, 0x140000, image) == "");
     const Image::Segment &text = image.text();
-    profile.image = TATAMI_INLINED;
+    profile.image = file;
+    profile.imageHash = hashFile(file);
     profile.machine = "node";
     profile.timing = "d1";
     profile.textBase = text.address;
