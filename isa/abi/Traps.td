@@ -23,7 +23,7 @@ def BadThread         : Trap<12, "bad-thread", "a thread number out of range, or
 def BadHostCall       : Trap<13, "bad-host-call", "a host call that does not exist">;
 def BadControlRegister: Trap<14, "bad-control-register", "a control register that does not exist or cannot be written">;
 def BadRemoteAddress  : Trap<15, "bad-remote-address", "a global address with an unknown space or an offset outside it">;
-def BadRectangle      : Trap<16, "bad-rectangle", "a set of nodes that is empty or leaves the machine">;
+def BadRectangle      : Trap<16, "bad-rectangle", "a set of nodes that is empty or leaves the machine, or a barrier of others">;
 def BadFetch          : Trap<17, "bad-fetch", "the program counter left the code or is not a multiple of 4">;
 def BadSemaphore      : Trap<18, "bad-semaphore", "a semaphore number above 63">;
 def BadDescriptor     : Trap<19, "bad-descriptor", "a descriptor of the list engine that no list may have">;
