@@ -205,6 +205,16 @@ std::vector<std::string> foldersOf(const std::vector<std::string> &options) {
   return folders;
 }
 
+/// The image for a run in \p directory: as it was named, if that leads to it,
+/// because the program can see its name, and may take longer over a longer one.
+std::string nameOf(const std::string &image, const std::string &directory,
+                   const Profile &profile) {
+  std::error_code ignored;
+  return fs::equivalent(fs::path(directory) / profile.image, image, ignored)
+             ? profile.image
+             : fs::absolute(image).string();
+}
+
 RerunResult runOnce(const Profile &profile, const std::string &image,
                     const std::vector<std::string> &ideals) {
   RerunResult result;
@@ -217,6 +227,10 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
                                std::strerror(errno));
     return result;
   }
+  // Folders that the program may open were named from there.
+  std::error_code ignored;
+  const std::string directory =
+      fs::is_directory(profile.directory, ignored) ? profile.directory : "";
   std::vector<std::string> command = {besideThisProgram("tatami-run")};
   const std::vector<std::string> options =
       withRecordedMachine(profile, folder.path / "machine.json");
@@ -224,15 +238,11 @@ RerunResult runOnce(const Profile &profile, const std::string &image,
   for (const std::string &ideal : ideals)
     command.insert(command.end(), {"--ideal", ideal});
   command.insert(command.end(), {"--stats", stats.string(), "--",
-                                  fs::absolute(image).string()});
+                                 nameOf(image, directory, profile)});
   // The first is the program's name.
   if (!profile.arguments.empty())
     command.insert(command.end(), profile.arguments.begin() + 1,
                    profile.arguments.end());
-  // Folders that the program may open were named from there.
-  std::error_code ignored;
-  const std::string directory =
-      fs::is_directory(profile.directory, ignored) ? profile.directory : "";
   std::string output;
   const int status = caught ? 0 : runChild(command, directory, errors, output);
   result.outputHash = hashOf(output);

@@ -113,10 +113,14 @@ bool isPlain(const Profile &p) {
 }
 
 /// What the host and the user have chosen is not compared. Remembered blocks are
-/// not cut for samples, so those of the plain model are of other cycles.
-std::vector<uint8_t> comparable(Profile p, bool withSeries) {
-  if (!withSeries)
+/// not cut for samples, so those of the plain model are of other cycles, and so
+/// are the functions that they find on the critical path.
+std::vector<uint8_t> comparable(Profile p, bool withSamples) {
+  if (!withSamples) {
     p.series = {};
+    for (PathStep &step : p.criticalPath)
+      step.function = 0;
+  }
   p.hostSeconds = 0;
   p.timing.clear();
   p.options.clear();
