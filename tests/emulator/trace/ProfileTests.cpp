@@ -148,3 +148,34 @@ TEST_CASE("a profile whose parts do not fit each other is refused") {
   refuses([](Profile &p) { p.series.macs.pop_back(); });
   refuses([](Profile &p) { p.series.interval = 0; });
 }
+
+// The fuzzer's inputs: a byte that says what follows, a chunk or a file.
+static const std::string seeds = TATAMI_SOURCE "/tests/fuzz/emulator/corpus/Profile/";
+
+TEST_CASE("the fuzzer begins with profiles of this version") {
+  INFO("trace-tests \"[.seeds]\" writes them anew");
+  TemporaryFile file;
+  auto read = [](const std::string &name) {
+    std::ifstream in(seeds + name, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const std::string chunk = read("chunk"), whole = read("file");
+  REQUIRE(chunk.substr(0, 1) == std::string(1, '\0'));
+  REQUIRE(whole.substr(0, 1) == "\1");
+  Profile p;
+  file.write(whole.substr(1));
+  CHECK(readProfile(file.path, p) == "");
+  CHECK_NOTHROW(unpackProfile(
+      {reinterpret_cast<const uint8_t *>(chunk.data()) + 1, chunk.size() - 1},
+      p));
+  CHECK(p.regionWork.size() == 2);
+}
+
+TEST_CASE("write the fuzzer's first profiles", "[.seeds]") {
+  TemporaryFile file;
+  REQUIRE(writeExample(file) == "");
+  std::ofstream(seeds + "file", std::ios::binary) << '\1' << file.bytes();
+  const std::vector<uint8_t> chunk = packProfile(example());
+  std::ofstream(seeds + "chunk", std::ios::binary)
+      << '\0' << std::string(chunk.begin(), chunk.end());
+}

@@ -3,7 +3,7 @@
 # some seconds from its corpus. usage: run-fuzzers.sh BUILD SOURCE SECONDS [NAME...]
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 set -euo pipefail
-build="$1" source="$2" seconds="$3"; shift 3
+build="$(realpath "$1")" source="$(realpath "$2")" seconds="$3"; shift 3
 names=("${@:-}"); [ -n "${names[0]}" ] || names=(Decoder Elf MachineFile Checkpoint Profile)
 here="$source/tests/fuzz/emulator"
 work="$(mktemp -d)"
