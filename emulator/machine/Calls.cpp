@@ -44,22 +44,36 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
   return uint32_t(nodes.size() - 1);
 }
 
-CallCounts::CallCounts()
-    : counts(makeZeros<Count>(CallTree::maxContexts + 1)),
+CallCounts::CallCounts(CallTree &tree)
+    : tree(tree), counts(makeZeros<Count>(2 * places)),
       known(makeZeros<Known>(numKnown)) {}
 
-uint32_t CallCounts::findChild(CallTree &tree, uint32_t parent,
-                               uint64_t function) {
+uint32_t CallCounts::findChild(uint32_t parent, uint64_t function) {
   Known &entry = known[(function / 4 ^ uint64_t(parent) * 0x9e3779b1u >> 5) %
                        numKnown];
   // Nowhere is nobody's child: zeros are no entry.
   if (entry.child == nowhere || entry.parent != parent ||
-      entry.function != function)
-    entry = {function, parent, placeOf(tree.child(contextOf(parent), function))};
+      entry.function != function) {
+    const uint32_t context = tree.child(contextOf(parent), function);
+    entry = {function, parent,
+             context == contextOf(parent) ? placeWithin(context)
+                                          : placeOf(context)};
+  }
   Count &caller = at(parent);
   caller.key = keyOf(function);
   caller.child = entry.child;
   return entry.child;
+}
+
+void CallCounts::addTo(std::vector<CallContext> &contexts) const {
+  for (uint32_t i = 0; i < contexts.size(); ++i) {
+    const Count &count = at(placeOf(i));
+    contexts[i].calls += count.calls + at(placeWithin(i)).calls;
+    contexts[i].cycles += count.cycles;
+    // Its caller has counted them, too.
+    if (contexts[i].parent != CallContext::none)
+      contexts[contexts[i].parent].cycles -= count.cycles;
+  }
 }
 
 /// Chosen: most call no deeper.
@@ -68,34 +82,56 @@ static constexpr size_t fewestFrames = 16;
 CallStack::CallStack() : frames(std::make_unique<Frame[]>(fewestFrames)) {
   top = frames.get();
   last = top + fewestFrames - 1;
-  *top = {noAddress, CallCounts::nowhere, ~uint64_t(0)};
+  *top = {noAddress, CallCounts::nowhere, ~uint32_t(0), 0};
 }
 
-void CallStack::begin(CallTree &tree, CallCounts &counts, uint64_t function,
-                      uint64_t now) {
+void CallStack::begin(CallCounts &counts, uint64_t function, uint64_t now) {
   end(counts, now);
-  top->place = counts.findChild(tree, CallCounts::nowhere, function);
+  top->place = counts.childOf(CallCounts::nowhere, function);
+  top->entered = now;
   ++counts.at(top->place).calls;
 }
 
 void CallStack::end(CallCounts &counts, uint64_t now) {
-  account(counts, now);
-  top = frames.get();
+  while (top != frames.get())
+    top = pop(top, counts, now);
+  pop(top, counts, now);
   top->place = CallCounts::nowhere;
+  top->entered = now;
 }
 
-CallStack::Frame *CallStack::unwind(Frame *frame, uint64_t target) const {
-  for (Frame *at = frame; at != frames.get(); --at)
-    if (at->returnAddress == target)
-      return at - 1;
+CallStack::Frame *CallStack::popDead(Frame *frame, CallCounts &counts,
+                                     uint64_t stackPointer,
+                                     uint64_t now) const {
+  // Who lives was called with a stack pointer above the present one. What a
+  // longjmp has left behind was not.
+  while (frame != frames.get() && frame->stackPointer <= uint32_t(stackPointer))
+    frame = pop(frame, counts, now);
   return frame;
 }
 
-CallStack::Frame *CallStack::grow() {
-  const size_t size = size_t(last + 1 - frames.get());
-  auto larger = std::make_unique<Frame[]>(2 * size);
-  std::copy_n(frames.get(), size, larger.get());
-  frames = std::move(larger);
-  last = frames.get() + 2 * size - 1;
-  return frames.get() + size - 1;
+CallStack::Frame *CallStack::unwind(Frame *frame, CallCounts &counts,
+                                    uint64_t target, uint64_t stackPointer,
+                                    uint64_t now) const {
+  for (Frame *at = frame; at != frames.get(); --at)
+    if (at->returnAddress == target) {
+      while (frame >= at)
+        frame = pop(frame, counts, now);
+      return frame;
+    }
+  return popDead(frame, counts, stackPointer, now);
+}
+
+CallStack::Frame *CallStack::makeRoom(CallCounts &counts,
+                                      uint64_t stackPointer, uint64_t now) {
+  const size_t live = size_t(popDead(last, counts, stackPointer, now) -
+                             frames.get()) + 1,
+               size = size_t(last + 1 - frames.get());
+  if (2 * live > size) {
+    auto larger = std::make_unique<Frame[]>(2 * size);
+    std::copy_n(frames.get(), live, larger.get());
+    frames = std::move(larger);
+    last = frames.get() + 2 * size - 1;
+  }
+  return frames.get() + live - 1;
 }

@@ -54,6 +54,8 @@ private:
 /// What a thread of the host has counted of contexts; others have theirs.
 class CallCounts {
 public:
+  /// In a function and in what it calls: a call is then looked at when it
+  /// returns, and its caller is not. What is its own is found at the end.
   struct Count {
     uint64_t calls, cycles;
     /// The key and the place of whom it has called last, who most likely is
@@ -66,15 +68,20 @@ public:
     return function + 4;
   }
 
-  CallCounts();
+  explicit CallCounts(CallTree &tree);
 
   /// Where the context is counted, as a distance in bytes. CallContext::none has
   /// a place, too, of which nothing is told.
   static uint32_t placeOf(uint32_t context) {
     return uint32_t((context + 1) * sizeof(Count));
   }
+  /// Where calls are counted that got no context of their own: they are the
+  /// context's, and so is their time, but that is counted for it already.
+  static uint32_t placeWithin(uint32_t context) {
+    return placeOf(context) + places * sizeof(Count);
+  }
   static uint32_t contextOf(uint32_t place) {
-    return uint32_t(place / sizeof(Count)) - 1;
+    return uint32_t(place / sizeof(Count) % places) - 1;
   }
   static constexpr uint32_t nowhere = 0;
 
@@ -82,17 +89,29 @@ public:
     return *reinterpret_cast<Count *>(reinterpret_cast<char *>(counts.get()) +
                                       place);
   }
+  /// Adds what was counted to \p contexts, those of the tree. That is whole when
+  /// the counts of all threads of the host are there and no program runs.
+  void addTo(std::vector<CallContext> &contexts) const;
+
   /// The place of \p function called in \p parent.
-  uint32_t findChild(CallTree &tree, uint32_t parent, uint64_t function);
+  [[gnu::always_inline]] uint32_t childOf(uint32_t parent, uint64_t function) {
+    const Count &caller = at(parent);
+    return caller.key == keyOf(function) ? caller.child
+                                         : findChild(parent, function);
+  }
 
 private:
+  uint32_t findChild(uint32_t parent, uint64_t function);
+
   struct Known {
     uint64_t function;
     uint32_t parent, child;
   };
+  static constexpr uint32_t places = CallTree::maxContexts + 1;
   /// Chosen: 16 KB, of those who call now one and now another.
   static constexpr size_t numKnown = 1024;
 
+  CallTree &tree;
   Zeros<Count> counts;
   Zeros<Known> known;
 };
@@ -101,14 +120,16 @@ private:
 ///
 /// The interpreter is at every call of the program and at every return from one,
 /// so that these two hardly search; it keeps the last frame itself meanwhile.
+/// Times are those of the node.
 class CallStack {
 public:
-  /// Two registers side by side would be copied as one word of 16 bytes, which
-  /// waits until the store to the first one, just before, has ended.
+  /// Two of 64 bits side by side would be copied as one word of 16 bytes, which
+  /// waits until the store of the return address, just before, has ended.
   struct Frame {
     uint64_t returnAddress;
     uint32_t place; ///< In CallCounts, of the function that runs in it.
-    uint64_t stackPointer;
+    uint32_t stackPointer; ///< Its low bits: all that one within memory has.
+    uint64_t entered;
   };
 
   CallStack();
@@ -116,63 +137,61 @@ public:
   CallStack &operator=(const CallStack &) = delete;
 
   /// The thread begins with \p function at \p now.
-  void begin(CallTree &tree, CallCounts &counts, uint64_t function,
-             uint64_t now);
+  void begin(CallCounts &counts, uint64_t function, uint64_t now);
   void end(CallCounts &counts, uint64_t now);
 
   /// CallContext::none of a thread that does not run.
   uint32_t context() const { return CallCounts::contextOf(top->place); }
-  /// Time has passed up to \p now.
-  [[gnu::always_inline]] void account(CallCounts &counts, uint64_t now) {
-    counts.at(top->place).cycles += now - since;
-    since = now;
-  }
   [[gnu::always_inline]] Frame *frame() const { return top; }
-  [[gnu::always_inline]] void setFrame(Frame *frame, uint64_t now) {
-    top = frame;
-    since = now;
-  }
+  [[gnu::always_inline]] void setFrame(Frame *frame) { top = frame; }
 
-  /// The frame of \p function called in \p frame.
-  [[gnu::always_inline]] Frame *
-  call(Frame *frame, CallTree &tree, CallCounts &counts, uint64_t function,
-       uint64_t returnAddress, uint64_t stackPointer) {
-    // Who lives has its frame above the present stack pointer. What a longjmp or
-    // an exception has left behind has not.
-    while (frame->stackPointer <= stackPointer) [[unlikely]] {
-      if (frame == frames.get())
-        break;
-      --frame;
-    }
-    const CallCounts::Count &caller = counts.at(frame->place);
-    const uint32_t callee =
-        caller.key == CallCounts::keyOf(function)
-            ? caller.child
-            : counts.findChild(tree, frame->place, function);
-    ++counts.at(callee).calls;
+  /// The frame of \p function called in \p frame. The thread's \p x, and what
+  /// \p clock says, are only looked at when they are needed: the interpreter
+  /// then does not keep them across what is hardly ever done.
+  template <class Clock>
+  [[gnu::always_inline]] Frame *call(Frame *frame, CallCounts &counts,
+                                     uint64_t function, const uint64_t *x,
+                                     const Clock &clock) {
     if (frame == last) [[unlikely]]
-      frame = grow();
-    *++frame = {returnAddress, callee, stackPointer};
+      frame = makeRoom(counts, x[2], clock.nodeTime());
+    const uint32_t callee = counts.childOf(frame->place, function);
+    ++counts.at(callee).calls;
+    *++frame = {x[1], callee, uint32_t(x[2]), clock.nodeTime()};
     return frame;
   }
   /// The frame that goes on when \p frame returns to \p target, a place in the
   /// text.
-  [[gnu::always_inline]] Frame *doReturn(Frame *frame, uint64_t target) {
-    return frame->returnAddress == target ? frame - 1 : unwind(frame, target);
+  template <class Clock>
+  [[gnu::always_inline]] Frame *doReturn(Frame *frame, CallCounts &counts,
+                                         uint64_t target, const uint64_t *x,
+                                         const Clock &clock) {
+    if (frame->returnAddress != target) [[unlikely]]
+      return unwind(frame, counts, target, x[2], clock.nodeTime());
+    return pop(frame, counts, clock.nodeTime());
   }
 
 private:
   /// No instruction is there.
   static constexpr uint64_t noAddress = 1;
 
-  /// Makes room. Returns where the last frame is now.
-  Frame *grow();
-  Frame *unwind(Frame *frame, uint64_t target) const;
+  [[gnu::always_inline]] static Frame *pop(Frame *frame, CallCounts &counts,
+                                           uint64_t now) {
+    counts.at(frame->place).cycles += now - frame->entered;
+    return frame - 1;
+  }
+  /// The frame that goes on at \p stackPointer.
+  Frame *popDead(Frame *frame, CallCounts &counts, uint64_t stackPointer,
+                 uint64_t now) const;
+  /// Drops what is dead and makes the table larger. Returns where the last frame
+  /// is now.
+  Frame *makeRoom(CallCounts &counts, uint64_t stackPointer, uint64_t now);
+  /// What an indirect jump to \p target does that is no return from \p frame.
+  Frame *unwind(Frame *frame, CallCounts &counts, uint64_t target,
+                uint64_t stackPointer, uint64_t now) const;
 
   /// The first is what the thread has begun with; nothing returns from it.
   std::unique_ptr<Frame[]> frames;
   Frame *top, *last;
-  uint64_t since = 0;
 };
 
 } // namespace tatami

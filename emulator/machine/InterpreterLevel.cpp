@@ -8,6 +8,11 @@ namespace tatami {
 inline namespace TATAMI_HOST_LEVEL {
 namespace {
 
+template <class Memory>
+StopReason runPlain(RunContext &context, Memory &mem, PlainRun plain) {
+  return run<PlainWalk>(context, mem, plain);
+}
+
 /// Runs one thread block by block without remembering, until it has executed
 /// \p least instructions and is at the end of a block. \p board may be null.
 /// Says in \p endsBlock whether it has come there.
@@ -23,7 +28,7 @@ StopReason runPlainly(RunContext &context, Memory &mem, Scoreboard *board,
         code.contains(pc) ? code.blocks().lengthAt(code.indexOf(pc)) : 0;
     uint64_t before = context.instructions;
     context.budget = std::min(left, std::max<uint64_t>(length, 1));
-    reason = run<Loop::Plain>(context, mem, nullptr, board);
+    reason = runPlain(context, mem, {board});
     uint64_t executed = context.instructions - before;
     left -= executed;
     endsBlock = executed == length;
@@ -50,8 +55,8 @@ void recordFrom(const RunContext &context, const Scoreboard &board,
 template <class Memory>
 StopReason runBlocks(RunContext &context, Memory &mem, BlockRun &blocks) {
   if (!context.recorder)
-    return run<Loop::Blocks>(context, mem, &blocks);
-  return run<Loop::CountedBlocks>(context, mem, &blocks);
+    return run<BlockWalk>(context, mem, blocks);
+  return run<CountedWalk>(context, mem, blocks);
 }
 
 /// Accounts instructions of a block that has ended early.
@@ -125,9 +130,9 @@ StopReason runUntimed(RunContext &context, Memory &mem) {
     if (!blocks.block && context.budget > 1)
       reason = runPlainly(context, mem, nullptr, pauseInstructions, endsBlock);
     else if (blocks.mayRun(context))
-      reason = run<Loop::Blocks>(context, mem, &blocks);
+      reason = run<BlockWalk>(context, mem, blocks);
     else
-      reason = run<Loop::Plain>(context, mem, nullptr);
+      reason = runPlain(context, mem, {nullptr});
     context.budget -= context.instructions - before;
     if (reason != StopReason::Budget || context.budget == 0)
       return reason;
@@ -147,7 +152,7 @@ StopReason runTurns(RunContext &context, Memory &mem) {
   context.threadNumber = turns.thread;
   context.lastCycle = turns.lastCycle();
   context.budget = board ? ~uint64_t(0) : turns.ownTime();
-  return run<Loop::Plain>(context, mem, nullptr, board, turns.thread);
+  return runPlain(context, mem, {board, turns.thread});
 }
 
 #ifdef TATAMI_RECORDING
@@ -201,8 +206,7 @@ StopReason runEither(RunContext &context) {
   }
   Scoreboard &board = clock->expand();
   recordFrom(context, board, 0);
-  return run<Loop::Plain>(context, memory, nullptr, &board,
-                          context.threadNumber);
+  return runPlain(context, memory, {&board, context.threadNumber});
 }
 
 constexpr std::array<uint8_t, isa::numOpcodes> semanticsTable = [] {

@@ -25,7 +25,6 @@ struct PcRecorder {
   uint64_t *exits = nullptr;
   /// Of the node's threads.
   CallStack *stacks = nullptr;
-  CallTree *tree = nullptr;
   CallCounts *calls = nullptr;
   /// From the clock that the interpreter looks at to that of the node.
   uint64_t toNodeTime = 0;
@@ -50,7 +49,6 @@ struct PcRecorder {
       row.lost[i] += time.lost[i] - before.lost[i];
     before = time;
   }
-
 
 private:
   std::array<ThreadTime, Scoreboard::maxThreads> seen = {};

@@ -39,7 +39,7 @@ Recorder::Tables &Recorder::mine() {
   if (owner == serial)
     return *own;
   std::lock_guard lock(mutex);
-  own = &tables.emplace_back();
+  own = &tables.emplace_back(tree);
   owner = serial;
   return *own;
 }
@@ -75,7 +75,6 @@ PcRecorder *Recorder::attach(Node &node) {
   RegionCounts &counts = countsOf(node);
   recorder.rows = counts.rows.get();
   recorder.exits = countsOf(node.code, counts).exits.get();
-  recorder.tree = &tree;
   recorder.calls = &own.calls;
   recorder.stacks = node.record->stacks.data();
   return &recorder;
@@ -111,7 +110,7 @@ uint64_t Recorder::interrupt(Node &node, unsigned thread) {
 
 void Recorder::beginThread(Node &node, unsigned thread, uint64_t pc) {
   CallStack &stack = node.record->stacks[thread];
-  stack.begin(tree, mine().calls, pc, node.clockOf(thread));
+  stack.begin(mine().calls, pc, node.clockOf(thread));
   node.record->stretches[thread].begin(stack.context());
 }
 
@@ -262,10 +261,7 @@ void Recorder::finishCode(const std::vector<Node *> &nodes,
 void Recorder::finishCalls(Profile &profile) const {
   std::vector<CallContext> contexts = tree.contexts();
   for (const Tables &own : tables)
-    for (uint32_t i = 0; i < contexts.size(); ++i) {
-      contexts[i].calls += own.calls.at(CallCounts::placeOf(i)).calls;
-      contexts[i].cycles += own.calls.at(CallCounts::placeOf(i)).cycles;
-    }
+    own.calls.addTo(contexts);
   // Numbered as they were found; told in an order that does not depend on who
   // was first: callers before callees, those of one caller by address.
   std::vector<std::vector<uint32_t>> callees(contexts.size() + 1);

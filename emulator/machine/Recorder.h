@@ -98,6 +98,8 @@ private:
   };
   /// What a thread of the host has counted.
   struct Tables {
+    explicit Tables(CallTree &tree) : calls(tree) {}
+
     /// By number; null where it has not been.
     std::vector<std::unique_ptr<RegionCounts>> regions;
     CallCounts calls;

@@ -39,7 +39,6 @@ struct Node {
       thread.reset();
     recorder.rows = rows.data();
     recorder.exits = exits.data();
-    recorder.tree = &tree;
     recorder.calls = &calls;
     context.recorder = &recorder;
     attachStacks();
@@ -60,7 +59,7 @@ struct Node {
   std::vector<PcCounts> rows = std::vector<PcCounts>(code.size());
   std::vector<uint64_t> exits = std::vector<uint64_t>(2 * TimedBlocks::limit);
   CallTree tree;
-  CallCounts calls;
+  CallCounts calls{tree};
   std::array<CallStack, threads> stacks;
   PcRecorder recorder;
   RunContext context = {};
