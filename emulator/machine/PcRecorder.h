@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Calls.h"
+#include "CodeRows.h"
 #include "tatami/machine/Code.h"
 #include "tatami/timing/Scoreboard.h"
 
@@ -20,7 +21,7 @@ namespace tatami {
 /// out of line, where one of them would serve the others.
 struct PcRecorder {
   /// By instruction.
-  PcCounts *rows = nullptr;
+  const CodeRows *rows = nullptr;
   /// By block and exit.
   uint64_t *exits = nullptr;
   /// Of the node's threads.
@@ -35,19 +36,26 @@ struct PcRecorder {
   /// The thread has executed the instruction at \p index.
   [[gnu::always_inline]] void step(unsigned thread, const ThreadTime &time,
                                    size_t index) {
-    PcCounts &row = rows[index];
+    PcCounts &row = (*rows)[index];
     ThreadTime &before = seen[thread];
-    uint64_t issued = time.issued - before.issued;
+    // Word by word: two at once, of which the scoreboard has just written one,
+    // would wait until that is in the cache.
+    uint64_t nowIssued = time.issued, cursor = time.cursor;
+    asm("" : "+r"(nowIssued), "+r"(cursor));
+    const uint64_t issued = nowIssued - before.issued;
+    const uint64_t passed = cursor - before.cursor;
+    before.issued = nowIssued;
+    before.cursor = cursor;
     ++row.executed;
     row.issued += issued;
-    if (time.cursor - before.cursor == issued) [[likely]] {
-      before.issued = time.issued;
-      before.cursor = time.cursor;
+    if (passed == issued) [[likely]]
       return;
-    }
     for (size_t i = 0; i < numCauses; ++i)
-      row.lost[i] += time.lost[i] - before.lost[i];
-    before = time;
+      if (const uint64_t lost = time.lost[i]; lost != before.lost[i]) {
+        row.lost[i] += lost - before.lost[i];
+        before.lost[i] = lost;
+        asm volatile("");
+      }
   }
 
 private:

@@ -33,38 +33,46 @@ std::unique_ptr<NodeRecord> Recorder::makeRecord(uint32_t node) const {
       NodeEvents(node, std::max(share, fewestWaits), hasTimeline));
 }
 
-Recorder::Tables &Recorder::mine() {
-  thread_local uint64_t owner = 0;
-  thread_local Tables *own = nullptr;
-  if (owner == serial)
-    return *own;
+/// The recorder that the thread of the host has counted for last, and where.
+static thread_local constinit struct {
+  uint64_t owner = 0;
+  void *tables = nullptr;
+} last;
+
+Recorder::Tables &Recorder::makeMine() {
   std::lock_guard lock(mutex);
-  own = &tables.emplace_back(tree);
-  owner = serial;
-  return *own;
+  last = {serial, &tables.emplace_back(tree)};
+  return tables.back();
 }
 
-Recorder::RegionCounts &Recorder::countsOf(const Node &node) {
-  std::vector<std::unique_ptr<RegionCounts>> &regions = mine().regions;
+inline Recorder::Tables &Recorder::mine() {
+  return last.owner == serial ? *static_cast<Tables *>(last.tables) : makeMine();
+}
+
+void Recorder::findCounted(const Node &node, Tables &own) {
   const uint32_t present = node.record->regions.present();
-  if (regions.size() <= present)
-    regions.resize(present + 1);
-  if (!regions[present])
-    regions[present] = std::make_unique<RegionCounts>(
-        RegionCounts{makeZeros<PcCounts>(program.code->size()), {}});
-  return *regions[present];
+  if (own.regions.size() <= present)
+    own.regions.resize(present + 1);
+  std::unique_ptr<RegionCounts> &region = own.regions[present];
+  if (!region)
+    region = std::make_unique<RegionCounts>(
+        RegionCounts{CodeRows(program.code->size()), {}});
+  std::deque<ExitCounts> &codes = region->codes;
+  auto known = std::find_if(codes.begin(), codes.end(),
+                            [&](auto &c) { return c.code == node.code; });
+  if (known == codes.end())
+    known = codes.insert(
+        known, {node.code, makeZeros<uint64_t>(2 * TimedBlocks::limit)});
+  node.record->counted = {&own, present, node.code.get(), &region->rows,
+                          known->exits.get()};
 }
 
-Recorder::CodeCounts &
-Recorder::countsOf(const std::shared_ptr<const Code> &code,
-                   RegionCounts &region) {
-  std::deque<CodeCounts> &codes = region.codes;
-  auto known = std::find_if(codes.begin(), codes.end(),
-                            [&](auto &c) { return c.code == code; });
-  if (known != codes.end())
-    return *known;
-  return codes.emplace_back(
-      CodeCounts{code, makeZeros<uint64_t>(2 * TimedBlocks::limit)});
+inline auto &Recorder::countedOf(const Node &node, Tables &own) {
+  const auto &counted = node.record->counted;
+  if (counted.tables != &own || counted.code != node.code.get() ||
+      counted.region != node.record->regions.present())
+    findCounted(node, own);
+  return counted;
 }
 
 //===-- While the program runs ----------------------------------------------===//
@@ -72,9 +80,9 @@ Recorder::countsOf(const std::shared_ptr<const Code> &code,
 PcRecorder *Recorder::attach(Node &node) {
   Tables &own = mine();
   PcRecorder &recorder = own.recorder;
-  RegionCounts &counts = countsOf(node);
-  recorder.rows = counts.rows.get();
-  recorder.exits = countsOf(node.code, counts).exits.get();
+  const auto &counted = countedOf(node, own);
+  recorder.rows = counted.rows;
+  recorder.exits = counted.exits;
   recorder.calls = &own.calls;
   recorder.stacks = node.record->stacks.data();
   return &recorder;
@@ -83,7 +91,7 @@ PcRecorder *Recorder::attach(Node &node) {
 PcCounts *Recorder::rowOf(const Node &node, unsigned thread) {
   uint64_t pc = node.threads[thread].state->pc;
   return program.code->contains(pc)
-             ? countsOf(node).rows.get() + program.code->indexOf(pc)
+             ? &(*countedOf(node, mine()).rows)[program.code->indexOf(pc)]
              : nullptr;
 }
 
@@ -159,22 +167,22 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
   for (unsigned i = 0; i < threadsPerNode && !atOnce; ++i)
     if (node.threads[i].status == ThreadStatus::Running)
       node.record->stretches[i].sample(node.record->stacks[i].context());
-  Counters sums = node.counters(node.longestThread());
-  uint64_t waiting = 0;
-  for (size_t c = 0; c < numCauses; ++c)
-    if (Cause cause = Cause(c); waitsForOthers(cause) ||
-                                cause == Cause::MeshCredit ||
-                                cause == Cause::Host)
-      waiting += sums.lost[c];
-  samples.sample(now, {sums.instructions, sums.issuedCycles, waiting, sums.macs,
-                       sums.flops});
+  NodeSamples::Sums sums = {0, 0, 0, node.macs, node.flops};
+  for (unsigned i = 0; i < threadsPerNode; ++i) {
+    sums[0] += node.threads[i].instructions;
+    sums[1] += node.scoreboard->issued(i);
+    for (Cause cause : {Cause::RemoteLoad, Cause::Semaphore, Cause::Barrier,
+                        Cause::ListEngine, Cause::MeshCredit, Cause::Host})
+      sums[2] += node.scoreboard->lost(i)[size_t(cause)];
+  }
+  samples.sample(now, sums);
   return samples.nextEdge();
 }
 
 //===-- When it has ended ---------------------------------------------------===//
 
 void tatami::addBlocks(const Code &code, const uint64_t *exits,
-                       PipelineStates &states, std::span<PcCounts> rows) {
+                       PipelineStates &states, const CodeRows &rows) {
   const TimedBlocks &blocks = code.blocks();
   const StaticTiming *timing = code.timing();
   for (size_t number = 0; number < blocks.size(); ++number)
@@ -200,14 +208,15 @@ void tatami::addBlocks(const Code &code, const uint64_t *exits,
     }
 }
 
-std::vector<PcCounts> Recorder::codeOf(size_t number) const {
-  std::vector<PcCounts> code(program.code->size());
+CodeRows Recorder::codeOf(size_t number) const {
+  CodeRows code(program.code->size());
   for (const Tables &own : tables) {
     if (number >= own.regions.size() || !own.regions[number])
       continue;
-    for (size_t i = 0; i < code.size(); ++i)
-      code[i] += own.regions[number]->rows[i];
-    for (const CodeCounts &counts : own.regions[number]->codes)
+    const RegionCounts &region = *own.regions[number];
+    region.rows.forTouched(
+        [&](size_t i, const PcCounts &row) { code[i] += row; });
+    for (const ExitCounts &counts : region.codes)
       addBlocks(*counts.code, counts.exits.get(), *program.pipelines, code);
   }
   return code;
@@ -220,23 +229,19 @@ void Recorder::finishCode(const std::vector<Node *> &nodes,
   profile.text.resize(program.code->size());
   std::memcpy(profile.text.data(), text.data.data(), 4 * profile.text.size());
   const std::vector<std::string> names = regionNumbers.names();
-  if (names.size() == 1) {
-    profile.code = codeOf(0);
-    return;
-  }
   profile.code.resize(profile.text.size());
   std::vector<RegionWork> regions(names.size());
   for (size_t number = 0; number < names.size(); ++number) {
     RegionWork &region = regions[number];
     region.name = names[number];
-    const std::vector<PcCounts> code = codeOf(number);
-    for (size_t i = 0; i < code.size(); ++i) {
-      profile.code[i] += code[i];
-      if (code[i].executed || code[i].hops)
-        region.code.push_back(
-            {i, code[i].executed, code[i].hops, code[i].crossings});
-    }
+    codeOf(number).forTouched([&](size_t i, const PcCounts &row) {
+      profile.code[i] += row;
+      if (row.executed || row.hops)
+        region.code.push_back({i, row.executed, row.hops, row.crossings});
+    });
   }
+  if (names.size() == 1)
+    return;
   for (Node *node : nodes) {
     NodeRegions &own = node->record->regions;
     own.go(0, regionSums(*node, node->clockOf(node->longestThread())));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Calls.h"
+#include "CodeRows.h"
 #include "NodeEvents.h"
 #include "PcRecorder.h"
 #include "Regions.h"
@@ -16,7 +17,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <vector>
 
 namespace tatami {
@@ -28,7 +28,20 @@ struct RunResult;
 /// Adds to \p rows, by instruction of \p code, what its remembered blocks have
 /// done: \p exits says how often each was left by which exit.
 void addBlocks(const Code &code, const uint64_t *exits, PipelineStates &states,
-               std::span<PcCounts> rows);
+               const CodeRows &rows);
+
+/// What a thread of the host has counted of one text. A node whose code was
+/// changed has its own.
+struct ExitCounts {
+  std::shared_ptr<const Code> code;
+  /// By block and exit; what is not touched takes no memory.
+  Zeros<uint64_t> exits;
+};
+/// What it has counted while the innermost region was a certain one.
+struct RegionCounts {
+  CodeRows rows;
+  std::deque<ExitCounts> codes;
+};
 
 /// What a profile keeps of each node; touched by whoever runs the node.
 struct NodeRecord {
@@ -40,6 +53,15 @@ struct NodeRecord {
   FlowCounts flows;
   NodeRegions regions;
   NodeEvents events;
+
+  /// Where it was counted last, and whether that is the place still.
+  struct {
+    const void *tables = nullptr;
+    uint32_t region = 0;
+    const Code *code = nullptr;
+    const CodeRows *rows = nullptr;
+    uint64_t *exits = nullptr;
+  } counted;
 };
 
 /// One for a machine. Nodes run on several threads of the host at the same time:
@@ -85,17 +107,6 @@ public:
                 Profile &profile) const;
 
 private:
-  /// Of one text. A node whose code was changed has its own.
-  struct CodeCounts {
-    std::shared_ptr<const Code> code;
-    /// By block and exit; what is not touched takes no memory.
-    Zeros<uint64_t> exits;
-  };
-  /// Of a region.
-  struct RegionCounts {
-    Zeros<PcCounts> rows;
-    std::deque<CodeCounts> codes;
-  };
   /// What a thread of the host has counted.
   struct Tables {
     explicit Tables(CallTree &tree) : calls(tree) {}
@@ -107,13 +118,13 @@ private:
   };
 
   Tables &mine();
-  /// Where what \p node does now is counted.
-  RegionCounts &countsOf(const Node &node);
-  static CodeCounts &countsOf(const std::shared_ptr<const Code> &code,
-                              RegionCounts &region);
+  Tables &makeMine();
+  /// Where in \p own what \p node does now is counted.
+  auto &countedOf(const Node &node, Tables &own);
+  void findCounted(const Node &node, Tables &own);
   /// What all threads of the host have counted of region \p number, by
   /// instruction.
-  std::vector<PcCounts> codeOf(size_t number) const;
+  CodeRows codeOf(size_t number) const;
   PcCounts *rowOf(const Node &node, unsigned thread);
   ThreadProfile threadOf(const Node &node, unsigned thread,
                          uint64_t cycles) const;

@@ -12,8 +12,11 @@ void FlowCounts::add(const mesh::PacketDesc &packet) {
   auto isIt = [&](const Flow &flow) {
     return flow.trafficClass == trafficClass && flow.destination == destination;
   };
-  if (last < kept.size() && isIt(kept[last])) {
-    ++kept[last].packets;
+  uint16_t &guess =
+      recent[(destination * 0x9e3779b97f4a7c15u >> 61 ^ trafficClass) %
+             recent.size()];
+  if (guess < kept.size() && isIt(kept[guess])) {
+    ++kept[guess].packets;
     return;
   }
   auto place = std::lower_bound(
@@ -28,7 +31,7 @@ void FlowCounts::add(const mesh::PacketDesc &packet) {
     }
     place = kept.insert(place, {packet.source, trafficClass, destination, 0});
   }
-  last = size_t(place - kept.begin());
+  guess = uint16_t(place - kept.begin());
   ++place->packets;
 }
 

@@ -37,14 +37,16 @@ public:
         rows.reserve(TimeSeries::most);
       rows.resize(last + 1);
     }
-    const uint64_t length = now - begin;
+    const double length = double(now - begin);
     Sums given = {};
     for (uint64_t at = begin; at < now;) {
       uint64_t index = at >> shift;
       uint64_t to = std::min(now, (index + 1) << shift);
+      const double share = double(to - begin) / length;
       for (unsigned i = 0; i < Columns; ++i) {
         // Rounded so that the parts add up to the whole.
-        uint64_t part = share(sums[i] - before[i], to - begin, length);
+        const uint64_t whole = sums[i] - before[i];
+        const uint64_t part = to == now ? whole : uint64_t(double(whole) * share);
         rows[index][i] += part - given[i];
         given[i] = part;
       }
@@ -68,14 +70,6 @@ public:
   uint64_t getInterval() const { return uint64_t(1) << shift; }
 
 private:
-  static uint64_t share(uint64_t all, uint64_t part, uint64_t whole) {
-    if (part == whole || all == 0)
-      return all;
-    // Nearly always: a division of 128 bits takes far longer.
-    if ((all | part) >> 32 == 0)
-      return all * part / whole;
-    return uint64_t(static_cast<unsigned __int128>(all) * part / whole);
-  }
   void halve() {
     for (size_t i = 0; i < rows.size(); ++i)
       for (unsigned c = 0; c < Columns; ++c) {
@@ -118,7 +112,8 @@ public:
 
 private:
   std::vector<Flow> kept; ///< Ascending by class and destination.
-  size_t last = 0;        ///< Where the last one was: most go there again.
+  /// Where some were: most go there again.
+  std::array<uint16_t, 8> recent = {};
   uint64_t beyond = 0;
 };
 

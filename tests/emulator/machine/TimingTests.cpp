@@ -37,7 +37,7 @@ struct Node {
     memory.setReadOnlyEnd(textBase + text.size());
     for (ThreadState &thread : state)
       thread.reset();
-    recorder.rows = rows.data();
+    recorder.rows = &rows;
     recorder.exits = exits.data();
     recorder.calls = &calls;
     context.recorder = &recorder;
@@ -47,16 +47,18 @@ struct Node {
   void attachStacks() { recorder.stacks = stacks.data(); }
 
   /// What a profile gets to know of its instructions.
-  const std::vector<PcCounts> &profile(PipelineStates &states) {
+  std::vector<PcCounts> profile(PipelineStates &states) {
     addBlocks(code, exits.data(), states, rows);
-    return rows;
+    std::vector<PcCounts> all(code.size());
+    rows.forTouched([&](size_t i, const PcCounts &row) { all[i] = row; });
+    return all;
   }
 
   Sram memory;
   Code code;
   NodeClock clock;
   std::array<ThreadState, threads> state;
-  std::vector<PcCounts> rows = std::vector<PcCounts>(code.size());
+  CodeRows rows = CodeRows(code.size());
   std::vector<uint64_t> exits = std::vector<uint64_t>(2 * TimedBlocks::limit);
   CallTree tree;
   CallCounts calls{tree};
@@ -248,8 +250,8 @@ private:
     for (unsigned n = 0; n < 2; ++n)
       for (unsigned i = 0; i < threads; ++i)
         nodes[n].stacks[i].end(nodes[n].calls, nodes[n].clock.now(i));
-    const std::vector<PcCounts> &a = nodes[0].profile(states);
-    const std::vector<PcCounts> &b = nodes[1].profile(states);
+    const std::vector<PcCounts> a = nodes[0].profile(states);
+    const std::vector<PcCounts> b = nodes[1].profile(states);
     PcCounts sum;
     for (size_t i = 0; i < a.size(); ++i) {
       REQUIRE(a[i].executed == b[i].executed);

@@ -1,0 +1,44 @@
+// What is counted by instruction, of a text of which little may be executed.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+
+#include "Zeros.h"
+#include "tatami/trace/CodeCounts.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace tatami {
+
+/// A row for each instruction. Only those whose neighbourhood was touched are
+/// there, and looked at in the end.
+class CodeRows {
+public:
+  CodeRows() = default;
+  explicit CodeRows(size_t size)
+      : rows(makeZeros<PcCounts>(size)),
+        touched(makeZeros<uint8_t>(size / chunk + 1)), size(size) {}
+
+  [[gnu::always_inline]] PcCounts &operator[](size_t index) const {
+    touched[index / chunk] = 1;
+    return rows[index];
+  }
+  /// Calls \p visit(index, row), in order.
+  template <class Visit> void forTouched(Visit visit) const {
+    for (size_t begin = 0; begin < size; begin += chunk)
+      if (touched[begin / chunk])
+        for (size_t i = begin; i < std::min(begin + chunk, size); ++i)
+          visit(i, rows[i]);
+  }
+
+private:
+  /// Chosen: three pages.
+  static constexpr size_t chunk = 64;
+
+  Zeros<PcCounts> rows;
+  Zeros<uint8_t> touched;
+  size_t size = 0;
+};
+
+} // namespace tatami
