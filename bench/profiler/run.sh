@@ -13,8 +13,9 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 # CPU seconds of the process: other loads of the host matter less.
+TIMEFORMAT="%3U %3S"
 seconds() {
-  /usr/bin/time -f "%U %S" -o "$work/time" "$bin/tatami-run" --host-threads 1 "$@" >/dev/null 2>&1 </dev/null
+  { time "$bin/tatami-run" --host-threads 1 "$@" >/dev/null 2>&1 </dev/null; } 2>"$work/time"
   awk '{ print $1 + $2 }' "$work/time"
 }
 least() { sort -g "$work/$1" | head -1; }
@@ -29,7 +30,7 @@ row() {
   done
   awk -v n="$name" -v a="$(least plain)" -v b="$(least profile)" -v c="$(least timeline)" \
       -v p="$(stat -c %s "$work/p")" -v t="$(stat -c %s "$work/t")" 'BEGIN {
-    printf "%-34s %8.2f %7.2fx %8.2fx %7.2f %8.2f\n", n, a, b / a, c / a, p / 1e6, t / 1e6 }'
+    printf "%-34s %8.3f %7.2fx %8.2fx %7.2f %8.2f\n", n, a, b / a, c / a, p / 1e6, t / 1e6 }'
   rm "$work"/plain "$work"/profile "$work"/timeline
 }
 

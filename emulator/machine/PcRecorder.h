@@ -48,13 +48,13 @@ struct PcRecorder {
     before.cursor = cursor;
     ++row.executed;
     row.issued += issued;
-    if (passed == issued) [[likely]]
-      return;
-    for (size_t i = 0; i < numCauses; ++i)
-      if (const uint64_t lost = time.lost[i]; lost != before.lost[i]) {
-        row.lost[i] += lost - before.lost[i];
-        before.lost[i] = lost;
-        asm volatile("");
+    // Every cycle that has passed was issued or lost; seldom for two causes.
+    uint64_t left = passed - issued;
+    for (size_t i = 0; left != 0 && i < numCauses; ++i)
+      if (const uint64_t lost = time.lost[i] - before.lost[i]) {
+        row.lost[i] += lost;
+        before.lost[i] += lost;
+        left -= lost;
       }
   }
 
