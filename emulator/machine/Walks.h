@@ -131,8 +131,10 @@ struct BlockWalk {
                       offsetof(BlockExit, cost) + sizeof(BlockCost) &&
                   2 * sizeof(Words) == sizeof(BlockCost) + sizeof(CycleLanes));
     Words own, more;
-    std::memcpy(&own, reinterpret_cast<const char *>(&exit.cost), sizeof(own));
-    std::memcpy(&more, &exit.lanes.lanes[1], sizeof(more));
+    const char *at =
+        reinterpret_cast<const char *>(&exit) + offsetof(BlockExit, cost);
+    std::memcpy(&own, at, sizeof(own));
+    std::memcpy(&more, at + sizeof(own), sizeof(more));
     sums += own;
     moreSums += more;
     enter(exit.next.load(std::memory_order_acquire), exit);
