@@ -52,9 +52,9 @@ std::vector<std::string> withoutLines(const LoadedProfile &loaded) {
 std::string Input::defaultInput() { return defaultProfile; }
 
 void Input::addTo(CLI::App &verb) {
-  verb.add_option("file", file,
-                  fmt::format("profile that \"tatami-prof run\" has written; "
-                              "default: {}",
+  verb.add_option("-i,--input,file", file,
+                  fmt::format("profile that \"tatami-prof run\" has written, "
+                              "also as -i FILE; default: {}",
                               defaultProfile))
       ->type_name("FILE");
   verb.add_option("--image", image,

@@ -265,7 +265,7 @@ void addWhatIf(CLI::App &app, Run &run) {
                    "what to idealise, one run each and one with all of it; "
                    "default: whatever the profile shows cycles lost to")
       ->type_name("KEY=VALUE");
-  verb->add_option("--profile", options->profile,
+  verb->add_option("-i,--input,--profile", options->profile,
                    fmt::format("profile of the run to repeat; default: {}",
                                defaultProfile))
       ->type_name("FILE");

@@ -52,6 +52,10 @@ sed -n '/threads ran:/,/^$/p' err | awk '$2 == "%" { sum += $1 * 10 } END { exit
 expect run-output 3 err 'wrote deep.prof' "$prof" run --timing d1 -o deep.prof --json deep.json tree.elf 25
 has err 'grow at tree.c:[0-9]' run-functions
 "$here/check-json.py" run deep.json "$schema" || bad=1
+# The file has its place or an option, as with perf.
+"$prof" report deep.prof >place.out && "$prof" report -i deep.prof >option.out && cmp place.out option.out ||
+  complain "report -i differs"
+expect whatif-input 0 out 'perfect|branches|loads' "$prof" whatif -i deep.prof loads=0
 expect run-program-options 3 out '^[0-9]+$' "$prof" run -o own.prof tree.elf -o
 expect run-none 2 err 'no image' "$prof" run
 expect run-missing 1 err '^tatami-run: error: missing.elf' "$prof" run -o x.prof missing.elf
