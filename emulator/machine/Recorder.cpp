@@ -160,6 +160,26 @@ void Recorder::send(const Node &node, unsigned thread,
   row->crossings += count * way.crossings;
 }
 
+/// Those of TimeSeries::waiting.
+static constexpr bool isWaiting(Cause cause) {
+  return waitsForOthers(cause) || cause == Cause::MeshCredit ||
+         cause == Cause::Host;
+}
+/// Listed beforehand: a node is sampled often.
+static constexpr auto waitingCauses = [] {
+  constexpr size_t count = [] {
+    size_t number = 0;
+    for (size_t c = 0; c < numCauses; ++c)
+      number += isWaiting(Cause(c));
+    return number;
+  }();
+  std::array<size_t, count> causes = {};
+  for (size_t c = 0, at = 0; c < numCauses; ++c)
+    if (isWaiting(Cause(c)))
+      causes[at++] = c;
+  return causes;
+}();
+
 uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
   NodeSamples &samples = node.record->samples;
   if (now < samples.nextEdge() && !atOnce)
@@ -171,9 +191,8 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     sums[0] += node.threads[i].instructions;
     sums[1] += node.scoreboard->issued(i);
-    for (Cause cause : {Cause::RemoteLoad, Cause::Semaphore, Cause::Barrier,
-                        Cause::ListEngine, Cause::MeshCredit, Cause::Host})
-      sums[2] += node.scoreboard->lost(i)[size_t(cause)];
+    for (size_t cause : waitingCauses)
+      sums[2] += node.scoreboard->lost(i)[cause];
   }
   samples.sample(now, sums);
   return samples.nextEdge();
