@@ -39,6 +39,14 @@ TrapKind execOutOfLine(ThreadState &t, Memory &mem,
   }
 }
 
+/// Out of line, too: what is copied here in wide vectors would make the loop
+/// align its stack, which takes a register from it.
+template <class T, class Memory>
+[[gnu::noinline]] void makeRequest(RunContext &context, Memory &mem,
+                                   ThreadState &t, const T &i) {
+  context.request = exec(t, mem, i);
+}
+
 template <class T, class Memory> constexpr bool returnsTrapOrNothing() {
   if constexpr (HasExec<T, Memory>) {
     using Facts = decltype(exec(std::declval<ThreadState &>(),
@@ -217,7 +225,7 @@ StopReason run(RunContext &context, Memory &mem,
         NEXT_BLOCK(unknownTarget);                                             \
       } else {                                                                 \
         static_assert(std::is_same_v<Facts, Request>);                         \
-        context.request = exec(*self, mem, i);                                 \
+        makeRequest(context, mem, *self, i);                                   \
         END_BLOCK(false);                                                      \
         reason = StopReason::Request;                                          \
         goto out;                                                              \
