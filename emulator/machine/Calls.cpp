@@ -44,25 +44,28 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
   return uint32_t(nodes.size() - 1);
 }
 
-CallCounts::CallCounts(CallTree &tree)
-    : tree(tree), counts(makeZeros<Count>(2 * places)),
+CallCounts::CallCounts(CallTree &tree, uint64_t textBase)
+    : tree(tree), textBase(textBase), counts(makeZeros<Count>(2 * places)),
       known(makeZeros<Known>(numKnown)) {}
 
-uint32_t CallCounts::findChild(uint32_t parent, uint64_t function) {
-  Known &entry = known[(function / 4 ^ uint64_t(parent) * 0x9e3779b1u >> 5) %
+uint32_t CallCounts::childAt(uint32_t parent, uint64_t address) {
+  Known &entry = known[(address / 4 ^ uint64_t(parent) * 0x9e3779b1u >> 5) %
                        numKnown];
   // Nowhere is nobody's child: zeros are no entry.
   if (entry.child == nowhere || entry.parent != parent ||
-      entry.function != function) {
-    const uint32_t context = tree.child(contextOf(parent), function);
-    entry = {function, parent,
+      entry.function != address) {
+    const uint32_t context = tree.child(contextOf(parent), address);
+    entry = {address, parent,
              context == contextOf(parent) ? placeWithin(context)
                                           : placeOf(context)};
   }
+  return entry.child;
+}
+
+uint32_t CallCounts::findChild(uint32_t parent, size_t function) {
   Count &caller = at(parent);
   caller.key = keyOf(function);
-  caller.child = entry.child;
-  return entry.child;
+  return caller.child = childAt(parent, textBase + 4 * function);
 }
 
 void CallCounts::addTo(std::vector<CallContext> &contexts) const {
@@ -85,9 +88,9 @@ CallStack::CallStack() : frames(std::make_unique<Frame[]>(fewestFrames)) {
   *top = {noAddress, CallCounts::nowhere, ~uint32_t(0), 0};
 }
 
-void CallStack::begin(CallCounts &counts, uint64_t function, uint64_t now) {
+void CallStack::begin(CallCounts &counts, uint64_t address, uint64_t now) {
   end(counts, now);
-  top->place = counts.childOf(CallCounts::nowhere, function);
+  top->place = counts.childAt(CallCounts::nowhere, address);
   top->entered = now;
   ++counts.at(top->place).calls;
 }

@@ -60,15 +60,16 @@ public:
     uint64_t calls, cycles;
     /// The key and the place of whom it has called last, who most likely is
     /// whom it calls next.
-    uint64_t key;
-    uint32_t child;
+    uint32_t key, child;
   };
-  /// Of no function that can be called is it 0.
-  [[gnu::always_inline]] static uint64_t keyOf(uint64_t function) {
-    return function + 4;
+  /// Of no function is it 0. Functions that are called are told by their index
+  /// in the text, which a block has at hand.
+  [[gnu::always_inline]] static uint32_t keyOf(size_t function) {
+    return uint32_t(function) + 1;
   }
 
-  explicit CallCounts(CallTree &tree);
+  /// The text begins at \p textBase.
+  CallCounts(CallTree &tree, uint64_t textBase);
 
   /// Where the context is counted, as a distance in bytes. CallContext::none has
   /// a place, too, of which nothing is told.
@@ -93,16 +94,12 @@ public:
   /// the counts of all threads of the host are there and no program runs.
   void addTo(std::vector<CallContext> &contexts) const;
 
-  /// The place of \p function called in \p parent.
-  [[gnu::always_inline]] uint32_t childOf(uint32_t parent, uint64_t function) {
-    const Count &caller = at(parent);
-    return caller.key == keyOf(function) ? caller.child
-                                         : findChild(parent, function);
-  }
+  /// The place of the function at \p address called in \p parent.
+  uint32_t childAt(uint32_t parent, uint64_t address);
+  /// The same by index; who calls it then knows it.
+  uint32_t findChild(uint32_t parent, size_t function);
 
 private:
-  uint32_t findChild(uint32_t parent, uint64_t function);
-
   struct Known {
     uint64_t function;
     uint32_t parent, child;
@@ -112,15 +109,13 @@ private:
   static constexpr size_t numKnown = 1024;
 
   CallTree &tree;
+  uint64_t textBase;
   Zeros<Count> counts;
   Zeros<Known> known;
 };
 
-/// Where a thread of a node is.
-///
-/// The interpreter is at every call of the program and at every return from one,
-/// so that these two hardly search; it keeps the last frame itself meanwhile.
-/// Times are those of the node.
+/// Where a thread of a node is. The interpreter moves it: see CallCursor. Times
+/// are those of the node.
 class CallStack {
 public:
   /// Two of 64 bits side by side would be copied as one word of 16 bytes, which
@@ -136,48 +131,26 @@ public:
   CallStack(const CallStack &) = delete;
   CallStack &operator=(const CallStack &) = delete;
 
-  /// The thread begins with \p function at \p now.
-  void begin(CallCounts &counts, uint64_t function, uint64_t now);
+  /// The thread begins with the function at \p address at \p now.
+  void begin(CallCounts &counts, uint64_t address, uint64_t now);
   void end(CallCounts &counts, uint64_t now);
 
   /// CallContext::none of a thread that does not run.
   uint32_t context() const { return CallCounts::contextOf(top->place); }
-  [[gnu::always_inline]] Frame *frame() const { return top; }
-  [[gnu::always_inline]] void setFrame(Frame *frame) { top = frame; }
-
-  /// The frame of \p function called in \p frame. The thread's \p x, and what
-  /// \p clock says, are only looked at when they are needed: the interpreter
-  /// then does not keep them across what is hardly ever done.
-  template <class Clock>
-  [[gnu::always_inline]] Frame *call(Frame *frame, CallCounts &counts,
-                                     uint64_t function, const uint64_t *x,
-                                     const Clock &clock) {
-    if (frame == last) [[unlikely]]
-      frame = makeRoom(counts, x[2], clock.nodeTime());
-    const uint32_t callee = counts.childOf(frame->place, function);
-    ++counts.at(callee).calls;
-    *++frame = {x[1], callee, uint32_t(x[2]), clock.nodeTime()};
-    return frame;
-  }
-  /// The frame that goes on when \p frame returns to \p target, a place in the
-  /// text.
-  template <class Clock>
-  [[gnu::always_inline]] Frame *doReturn(Frame *frame, CallCounts &counts,
-                                         uint64_t target, const uint64_t *x,
-                                         const Clock &clock) {
-    if (frame->returnAddress != target) [[unlikely]]
-      return unwind(frame, counts, target, x[2], clock.nodeTime());
-    return pop(frame, counts, clock.nodeTime());
-  }
+  const Frame *frame() const { return top; }
 
 private:
+  friend class CallCursor;
   /// No instruction is there.
   static constexpr uint64_t noAddress = 1;
 
-  [[gnu::always_inline]] static Frame *pop(Frame *frame, CallCounts &counts,
+  [[gnu::always_inline]] static Frame *pop(Frame *frame, CallCounts::Count &count,
                                            uint64_t now) {
-    counts.at(frame->place).cycles += now - frame->entered;
+    count.cycles += now - frame->entered;
     return frame - 1;
+  }
+  static Frame *pop(Frame *frame, const CallCounts &counts, uint64_t now) {
+    return pop(frame, counts.at(frame->place), now);
   }
   /// The frame that goes on at \p stackPointer.
   Frame *popDead(Frame *frame, CallCounts &counts, uint64_t stackPointer,
@@ -192,6 +165,59 @@ private:
   /// The first is what the thread has begun with; nothing returns from it.
   std::unique_ptr<Frame[]> frames;
   Frame *top, *last;
+};
+
+/// A stack while a program runs. The interpreter is at every call and at every
+/// return from one, so that these two hardly search, and keeps what they need
+/// itself.
+///
+/// The thread's \p x, and what \p clock says, are only looked at when they are
+/// needed: the interpreter then does not keep them across what is hardly ever
+/// done.
+class CallCursor {
+public:
+  [[gnu::always_inline]] CallCursor(CallStack &stack, CallCounts &counts)
+      : stack(&stack), counts(&counts), first(&counts.at(CallCounts::nowhere)),
+        frame(stack.top), last(stack.last) {}
+
+  /// The thread calls \p function, an index in the text.
+  template <class Clock>
+  [[gnu::always_inline]] void call(size_t function, const uint64_t *x,
+                                   const Clock &clock) {
+    if (frame == last) [[unlikely]] {
+      frame = stack->makeRoom(*counts, x[2], clock.nodeTime());
+      last = stack->last;
+    }
+    const CallCounts::Count &caller = at(frame->place);
+    uint32_t callee = caller.child;
+    if (caller.key != CallCounts::keyOf(function)) [[unlikely]]
+      callee = counts->findChild(frame->place, function);
+    ++at(callee).calls;
+    *++frame = {x[1], callee, uint32_t(x[2]), clock.nodeTime()};
+  }
+  /// It jumps to \p target, a place in the text, as if it returned.
+  template <class Clock>
+  [[gnu::always_inline]] void doReturn(uint64_t target, const uint64_t *x,
+                                       const Clock &clock) {
+    if (frame->returnAddress != target) [[unlikely]]
+      frame = stack->unwind(frame, *counts, target, x[2], clock.nodeTime());
+    else
+      frame = CallStack::pop(frame, at(frame->place), clock.nodeTime());
+  }
+
+  /// Tells the stack.
+  [[gnu::always_inline]] void end() const { stack->top = frame; }
+
+private:
+  [[gnu::always_inline]] CallCounts::Count &at(uint32_t place) const {
+    return *reinterpret_cast<CallCounts::Count *>(
+        reinterpret_cast<char *>(first) + place);
+  }
+
+  CallStack *stack;
+  CallCounts *counts;
+  CallCounts::Count *first;
+  CallStack::Frame *frame, *last;
 };
 
 } // namespace tatami

@@ -192,10 +192,10 @@ StopReason run(RunContext &context, Memory &mem,
            block as well, and nothing waits for what is compared. */           \
         if (exec(*self, mem, i).taken) {                                       \
           END_BLOCK(true);                                                     \
+          ip = atDistance(ip, distanceOf(i));                                  \
           if constexpr (Opcode::OP == Opcode::JAL)                             \
             if (isCall(i))                                                     \
-              walk.call(pcOf(ip) + uint64_t(distanceOf(i)), self->x);          \
-          ip = atDistance(ip, distanceOf(i));                                  \
+              walk.call(size_t(ip - entries), self->x);                        \
           if constexpr (!Blocks)                                               \
             if (size_t(ip - entries) >= size) [[unlikely]]                     \
               goto badTarget;                                                  \
@@ -215,13 +215,14 @@ StopReason run(RunContext &context, Memory &mem,
           self->pc = target;                                                   \
           goto badFetch;                                                       \
         }                                                                      \
+        const uint64_t index = (target - base) / 4;                            \
+        ip = entries + index;                                                  \
+        if constexpr (Blocks)                                                  \
+          walk.enter(TimedBlocks::target(*way, index), *way);                  \
         if (isReturn(i))                                                       \
           walk.doReturn(target, self->x);                                      \
         else if (isCall(i))                                                    \
-          walk.call(target, self->x);                                          \
-        ip = entries + (target - base) / 4;                                      \
-        if constexpr (Blocks)                                                  \
-          walk.enter(TimedBlocks::target(*way, size_t(ip - entries)), *way);   \
+          walk.call(index, self->x);                                           \
         NEXT_BLOCK(unknownTarget);                                             \
       } else {                                                                 \
         static_assert(std::is_same_v<Facts, Request>);                         \

@@ -41,7 +41,7 @@ static thread_local constinit struct {
 
 Recorder::Tables &Recorder::makeMine() {
   std::lock_guard lock(mutex);
-  last = {serial, &tables.emplace_back(tree)};
+  last = {serial, &tables.emplace_back(tree, program.code->base())};
   return tables.back();
 }
 

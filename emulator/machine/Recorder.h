@@ -109,7 +109,7 @@ public:
 private:
   /// What a thread of the host has counted.
   struct Tables {
-    explicit Tables(CallTree &tree) : calls(tree) {}
+    Tables(CallTree &tree, uint64_t textBase) : calls(tree, textBase) {}
 
     /// By number; null where it has not been.
     std::vector<std::unique_ptr<RegionCounts>> regions;

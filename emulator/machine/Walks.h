@@ -78,19 +78,19 @@ struct PlainWalk : PlainRun {
 
   uint64_t nodeTime() const { return now + recorder->toNodeTime; }
   // Behind step().
-  [[gnu::always_inline]] void call(uint64_t function, const uint64_t *x) {
+  [[gnu::always_inline]] void call(size_t function, const uint64_t *x) {
     if (!recorder)
       return;
-    CallStack &stack = recorder->stacks[thread];
-    stack.setFrame(
-        stack.call(stack.frame(), *recorder->calls, function, x, *this));
+    CallCursor calls(recorder->stacks[thread], *recorder->calls);
+    calls.call(function, x, *this);
+    calls.end();
   }
   [[gnu::always_inline]] void doReturn(uint64_t target, const uint64_t *x) {
     if (!recorder)
       return;
-    CallStack &stack = recorder->stacks[thread];
-    stack.setFrame(
-        stack.doReturn(stack.frame(), *recorder->calls, target, x, *this));
+    CallCursor calls(recorder->stacks[thread], *recorder->calls);
+    calls.doReturn(target, x, *this);
+    calls.end();
   }
 };
 
@@ -140,7 +140,7 @@ struct BlockWalk {
     enter(exit.next.load(std::memory_order_acquire), exit);
     return exit;
   }
-  [[gnu::always_inline]] void call(uint64_t, const uint64_t *) {}
+  [[gnu::always_inline]] void call(size_t, const uint64_t *) {}
   [[gnu::always_inline]] void doReturn(uint64_t, const uint64_t *) {}
 
   BlockCost spent() const { return {sums[0]}; }
@@ -156,15 +156,14 @@ struct BlockWalk {
 
 /// The same for a profile, which wants to know how blocks were left, and calls.
 struct CountedWalk : BlockWalk {
-  PcRecorder *const recorder;
   uint64_t *const exits;
-  CallStack::Frame *frame;
+  CallCursor calls;
   /// The node's time when the run began.
   const uint64_t first;
 
   CountedWalk(const RunContext &context, const BlockRun &run)
-      : BlockWalk(context, run), recorder(context.recorder),
-        exits(recorder->exits), frame(recorder->stacks->frame()),
+      : BlockWalk(context, run), exits(context.recorder->exits),
+        calls(*context.recorder->stacks, *context.recorder->calls),
         first(run.now) {}
 
   [[gnu::always_inline]] const BlockExit &leave(unsigned taken) {
@@ -175,17 +174,17 @@ struct CountedWalk : BlockWalk {
     return first + spent().cycles();
   }
   // Behind leave().
-  [[gnu::always_inline]] void call(uint64_t function, const uint64_t *x) {
-    frame = recorder->stacks->call(frame, *recorder->calls, function, x, *this);
+  [[gnu::always_inline]] void call(size_t function, const uint64_t *x) {
+    // Known blocks say it themselves.
+    calls.call(block ? block->index : function, x, *this);
   }
   [[gnu::always_inline]] void doReturn(uint64_t target, const uint64_t *x) {
-    frame =
-        recorder->stacks->doReturn(frame, *recorder->calls, target, x, *this);
+    calls.doReturn(target, x, *this);
   }
 
   void end(BlockRun &run) const {
     BlockWalk::end(run);
-    recorder->stacks->setFrame(frame);
+    calls.end();
   }
 };
 

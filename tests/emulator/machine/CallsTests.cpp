@@ -12,6 +12,8 @@ using namespace tatami;
 
 namespace {
 
+constexpr uint64_t textBase = 0x1000;
+
 struct Clock {
   uint64_t time = 0;
   uint64_t nodeTime() const { return time; }
@@ -49,7 +51,9 @@ public:
     // A leaf has no frame in memory; who calls has.
     x[2] = live.back().stackPointer;
     x[1] = returnAddress;
-    stack.setFrame(stack.call(stack.frame(), host(), function, x, clock));
+    CallCursor cursor(stack, host());
+    cursor.call((function - textBase) / 4, x, clock);
+    cursor.end();
     live.push_back({function, returnAddress, x[2] - 16 * (1 + next % 3)});
     ++expected[path()].calls;
   }
@@ -91,7 +95,9 @@ private:
   CallCounts &host() { return *counts[++turn % 2]; }
   void goTo(uint64_t target) {
     x[2] = live.back().stackPointer;
-    stack.setFrame(stack.doReturn(stack.frame(), host(), target, x, clock));
+    CallCursor cursor(stack, host());
+    cursor.doReturn(target, x, clock);
+    cursor.end();
   }
 
   static constexpr uint64_t top = 0x140000;
@@ -123,7 +129,7 @@ TEST_CASE("contexts have the calls and cycles of a stack followed step by step")
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
   CallTree tree;
-  CallCounts one(tree), other(tree);
+  CallCounts one(tree, textBase), other(tree, textBase);
   Thread thread(tree, one, other);
   // Some are deeper than what is kept.
   const size_t deepest = seed % 3 == 0 ? 200 : 8;
@@ -144,7 +150,7 @@ TEST_CASE("contexts have the calls and cycles of a stack followed step by step")
 
 TEST_CASE("what is called when the tree is full counts for its caller") {
   CallTree tree;
-  CallCounts counts(tree);
+  CallCounts counts(tree, textBase);
   Thread thread(tree, counts, counts);
   for (uint32_t i = 0; i < CallTree::maxContexts - 1; ++i)
     tree.child(0, 0x800000 + 4 * i);
@@ -167,7 +173,7 @@ TEST_CASE("what is called when the tree is full counts for its caller") {
 
 TEST_CASE("frames that nobody returns from do not pile up") {
   CallTree tree;
-  CallCounts counts(tree);
+  CallCounts counts(tree, textBase);
   CallStack stack;
   Clock clock;
   stack.begin(counts, 0x1000, 0);
@@ -177,7 +183,9 @@ TEST_CASE("frames that nobody returns from do not pile up") {
   const CallStack::Frame *first = stack.frame();
   for (int i = 0; i < 100'000; ++i) {
     x[2] = 0x10000;
-    stack.setFrame(stack.call(stack.frame(), counts, 0x2000, x, clock));
+    CallCursor cursor(stack, counts);
+    cursor.call((0x2000 - textBase) / 4, x, clock);
+    cursor.end();
   }
   CHECK(stack.frame() - first < 16);
 }

@@ -61,7 +61,7 @@ struct Node {
   CodeRows rows = CodeRows(code.size());
   std::vector<uint64_t> exits = std::vector<uint64_t>(2 * TimedBlocks::limit);
   CallTree tree;
-  CallCounts calls{tree};
+  CallCounts calls{tree, textBase};
   std::array<CallStack, threads> stacks;
   PcRecorder recorder;
   RunContext context = {};
