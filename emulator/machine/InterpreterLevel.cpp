@@ -43,12 +43,14 @@ StopReason runPlainly(RunContext &context, Memory &mem, Scoreboard *board,
 /// once.
 constexpr uint64_t pauseInstructions = 1000;
 
-/// What \p board counts from now on belongs to the instructions that it steps.
-void recordFrom(const RunContext &context, const Scoreboard &board,
-                uint64_t toNodeTime) {
+/// What \p board counts from now on, of \p thread or of all, belongs to the
+/// instructions that it steps.
+template <class... Thread>
+void recordFrom(const RunContext &context, uint64_t toNodeTime,
+                const Scoreboard &board, Thread... thread) {
   if (!context.recorder)
     return;
-  context.recorder->begin(board);
+  context.recorder->begin(board, thread...);
   context.recorder->toNodeTime = toNodeTime;
 }
 
@@ -62,7 +64,7 @@ StopReason runBlocks(RunContext &context, Memory &mem, BlockRun &blocks) {
 /// Accounts instructions of a block that has ended early.
 void replay(RunContext &context, size_t index, size_t count) {
   NodeClock::Stretch stretch(*context.clock);
-  recordFrom(context, *stretch, stretch.toNode());
+  recordFrom(context, stretch.toNode(), *stretch, 0);
   for (size_t i = index; i < index + count; ++i) {
     (*stretch).step(0, context.code->timing()[i]);
     if (context.recorder)
@@ -98,7 +100,7 @@ StopReason runRemembered(RunContext &context, Memory &mem) {
       {
         NodeClock::Stretch stretch(clock);
         context.lastCycle = stretch.toBoard(lastCycle);
-        recordFrom(context, *stretch, stretch.toNode());
+        recordFrom(context, stretch.toNode(), *stretch, 0);
         reason = runPlainly(context, mem, &*stretch,
                             isFull ? pauseInstructions : 1, endsBlock);
         context.lastCycle = lastCycle;
@@ -147,7 +149,7 @@ StopReason runTurns(RunContext &context, Memory &mem) {
     return StopReason::Budget;
   Scoreboard *board = context.clock ? &context.clock->expand() : nullptr;
   if (board)
-    recordFrom(context, *board, 0);
+    recordFrom(context, 0, *board);
   context.thread = turns.states[turns.thread];
   context.threadNumber = turns.thread;
   context.lastCycle = turns.lastCycle();
@@ -205,7 +207,7 @@ StopReason runEither(RunContext &context) {
     return runRemembered(context, memory);
   }
   Scoreboard &board = clock->expand();
-  recordFrom(context, board, 0);
+  recordFrom(context, 0, board, context.threadNumber);
   return runPlain(context, memory, {&board, context.threadNumber});
 }
 

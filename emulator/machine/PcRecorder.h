@@ -30,7 +30,10 @@ struct PcRecorder {
   /// From the clock that the interpreter looks at to that of the node.
   uint64_t toNodeTime = 0;
 
-  /// From here on, \p board does what is to be counted.
+  /// From here on, \p board does what is to be counted, of one thread or all.
+  void begin(const Scoreboard &board, unsigned thread) {
+    seen[thread] = board.times[thread];
+  }
   void begin(const Scoreboard &board) { seen = board.times; }
 
   /// The thread has executed the instruction at \p index.

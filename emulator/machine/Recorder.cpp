@@ -63,8 +63,8 @@ void Recorder::findCounted(const Node &node, Tables &own) {
   if (known == codes.end())
     known = codes.insert(
         known, {node.code, makeZeros<uint64_t>(2 * TimedBlocks::limit)});
-  node.record->counted = {&own, present, node.code.get(), &region->rows,
-                          known->exits.get()};
+  node.record->counted = {&own, node.code.get(), &region->rows,
+                          known->exits.get(), present};
 }
 
 inline auto &Recorder::countedOf(const Node &node, Tables &own) {
@@ -184,12 +184,14 @@ uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
   NodeSamples &samples = node.record->samples;
   if (now < samples.nextEdge() && !atOnce)
     return samples.nextEdge();
-  for (unsigned i = 0; i < threadsPerNode && !atOnce; ++i)
-    if (node.threads[i].status == ThreadStatus::Running)
-      node.record->stretches[i].sample(node.record->stacks[i].context());
   NodeSamples::Sums sums = {0, 0, 0, node.macs, node.flops};
   for (unsigned i = 0; i < threadsPerNode; ++i) {
-    sums[0] += node.threads[i].instructions;
+    const NodeThread &thread = node.threads[i];
+    if (!thread.state)
+      continue; // Never started.
+    if (thread.status == ThreadStatus::Running && !atOnce)
+      node.record->stretches[i].sample(node.record->stacks[i].context());
+    sums[0] += thread.instructions;
     sums[1] += node.scoreboard->issued(i);
     for (size_t cause : waitingCauses)
       sums[2] += node.scoreboard->lost(i)[cause];

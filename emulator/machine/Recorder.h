@@ -44,24 +44,25 @@ struct RegionCounts {
 };
 
 /// What a profile keeps of each node; touched by whoever runs the node.
-struct NodeRecord {
+struct alignas(64) NodeRecord {
   explicit NodeRecord(NodeEvents events) : events(std::move(events)) {}
+
+  // Together in a line of the host's cache: looked at whenever the node runs.
+  /// Where it was counted last, and whether that is the place still.
+  struct {
+    const void *tables = nullptr;
+    const Code *code = nullptr;
+    const CodeRows *rows = nullptr;
+    uint64_t *exits = nullptr;
+    uint32_t region = 0;
+  } counted;
+  NodeRegions regions;
 
   std::array<CallStack, 4> stacks;
   std::array<Stretch, 4> stretches;
   NodeSamples samples;
   FlowCounts flows;
-  NodeRegions regions;
   NodeEvents events;
-
-  /// Where it was counted last, and whether that is the place still.
-  struct {
-    const void *tables = nullptr;
-    uint32_t region = 0;
-    const Code *code = nullptr;
-    const CodeRows *rows = nullptr;
-    uint64_t *exits = nullptr;
-  } counted;
 };
 
 /// One for a machine. Nodes run on several threads of the host at the same time:
