@@ -20,9 +20,14 @@ public:
       : rows(makeZeros<PcCounts>(size)),
         touched(makeZeros<uint8_t>(size / chunk + 1)), size(size) {}
 
+  bool isEmpty() const { return size == 0; }
   [[gnu::always_inline]] PcCounts &operator[](size_t index) const {
     touched[index / chunk] = 1;
     return rows[index];
+  }
+  /// At least as many as forTouched() visits.
+  size_t countTouched() const {
+    return chunk * size_t(std::count(touched.get(), touched.get() + size / chunk + 1, 1));
   }
   /// Calls \p visit(index, row), in order.
   template <class Visit> void forTouched(Visit visit) const {
@@ -33,8 +38,8 @@ public:
   }
 
 private:
-  /// Chosen: three pages.
-  static constexpr size_t chunk = 64;
+  /// Chosen: less than a page, so that few are read that were never written.
+  static constexpr size_t chunk = 16;
 
   Zeros<PcCounts> rows;
   Zeros<uint8_t> touched;

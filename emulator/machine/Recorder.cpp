@@ -229,38 +229,49 @@ void tatami::addBlocks(const Code &code, const uint64_t *exits,
     }
 }
 
-CodeRows Recorder::codeOf(size_t number) const {
-  CodeRows code(program.code->size());
-  for (const Tables &own : tables) {
+CodeRows Recorder::takeCode(size_t number) {
+  CodeRows code;
+  for (Tables &own : tables) {
     if (number >= own.regions.size() || !own.regions[number])
       continue;
-    const RegionCounts &region = *own.regions[number];
-    region.rows.forTouched(
-        [&](size_t i, const PcCounts &row) { code[i] += row; });
-    for (const ExitCounts &counts : region.codes)
+    const std::unique_ptr<RegionCounts> region = std::move(own.regions[number]);
+    if (code.isEmpty())
+      code = std::move(region->rows);
+    else
+      region->rows.forTouched(
+          [&](size_t i, const PcCounts &row) { code[i] += row; });
+    for (const ExitCounts &counts : region->codes)
       addBlocks(*counts.code, counts.exits.get(), *program.pipelines, code);
   }
   return code;
 }
 
-void Recorder::finishCode(const std::vector<Node *> &nodes,
-                          Profile &profile) const {
+void Recorder::finishCode(const std::vector<Node *> &nodes, Profile &profile) {
   const Image::Segment &text = program.image.text();
   profile.textBase = program.code->base();
   profile.text.resize(program.code->size());
   std::memcpy(profile.text.data(), text.data.data(), 4 * profile.text.size());
   const std::vector<std::string> names = regionNumbers.names();
-  profile.code.resize(profile.text.size());
   std::vector<RegionWork> regions(names.size());
+  CodeRows all;
   for (size_t number = 0; number < names.size(); ++number) {
     RegionWork &region = regions[number];
     region.name = names[number];
-    codeOf(number).forTouched([&](size_t i, const PcCounts &row) {
-      profile.code[i] += row;
+    CodeRows code = takeCode(number);
+    code.forTouched([&](size_t i, const PcCounts &row) {
       if (row.executed || row.hops)
         region.code.push_back({i, row.executed, row.hops, row.crossings});
     });
+    if (all.isEmpty())
+      all = std::move(code);
+    else
+      code.forTouched([&](size_t i, const PcCounts &row) { all[i] += row; });
   }
+  profile.code.reserve(all.countTouched());
+  all.forTouched([&](size_t i, const PcCounts &row) {
+    if (row.happened())
+      profile.code.push_back({row, i});
+  });
   if (names.size() == 1)
     return;
   for (Node *node : nodes) {

@@ -124,12 +124,12 @@ private:
   auto &countedOf(const Node &node, Tables &own);
   void findCounted(const Node &node, Tables &own);
   /// What all threads of the host have counted of region \p number, by
-  /// instruction.
-  CodeRows codeOf(size_t number) const;
+  /// instruction; they no longer have it.
+  CodeRows takeCode(size_t number);
   PcCounts *rowOf(const Node &node, unsigned thread);
   ThreadProfile threadOf(const Node &node, unsigned thread,
                          uint64_t cycles) const;
-  void finishCode(const std::vector<Node *> &nodes, Profile &profile) const;
+  void finishCode(const std::vector<Node *> &nodes, Profile &profile);
   void finishCalls(Profile &profile) const;
   void finishSeries(const std::vector<Node *> &nodes, Profile &profile) const;
 

@@ -13,10 +13,6 @@
 namespace tatami::prof {
 namespace {
 
-bool happened(const PcCounts &counts) {
-  return counts.executed || counts.issued || counts.lostCycles();
-}
-
 /// Static functions of one name in two files are two functions.
 using FunctionKey = std::pair<std::string, std::string>;
 using LineKey = std::tuple<std::string, unsigned, std::string>;
@@ -96,15 +92,15 @@ Analysis::Analysis(const Profile &profile, const Symbols &symbols,
   // Cycles of inlined copies with what was inlined into them.
   std::map<FunctionKey, uint64_t> inlinedInclusive;
 
-  for (size_t i = 0; i < profile.code.size(); ++i) {
-    if (!happened(profile.code[i]))
+  for (const CodeCounts &counts : profile.code) {
+    if (!counts.happened())
       continue;
     InstructionCycles inst;
-    static_cast<PcCounts &>(inst) = profile.code[i];
-    inst.pc = profile.pcOf(i);
-    inst.text = isa::disassemble(profile.text[i], inst.pc);
+    static_cast<PcCounts &>(inst) = counts;
+    inst.pc = profile.pcOf(counts.index);
+    inst.text = isa::disassemble(profile.text[counts.index], inst.pc);
     std::replace(inst.text.begin(), inst.text.end(), '\t', ' ');
-    addWork(inst, profile.text[i], inst.executed);
+    addWork(inst, profile.text[counts.index], inst.executed);
     total += inst;
 
     const std::vector<SourcePlace> &places = symbols.at(inst.pc);

@@ -74,7 +74,7 @@ private:
 
   void add(size_t index) {
     Instruction inst;
-    static_cast<PcCounts &>(inst.counts) = profile.code[index];
+    static_cast<PcCounts &>(inst.counts) = profile.countsOf(index);
     addWork(inst.counts, profile.text[index], inst.counts.executed);
     inst.pc = profile.pcOf(index);
     inst.text = isa::disassemble(profile.text[index], inst.pc);

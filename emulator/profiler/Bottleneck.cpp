@@ -196,9 +196,9 @@ private:
   /// The line that has most of \p cyclesOf an instruction.
   template <class Fn> SourcePlace linePlace(Fn cyclesOf) const {
     std::map<std::tuple<std::string, std::string, unsigned>, uint64_t> lines;
-    for (size_t i = 0; i < profile.code.size(); ++i)
-      if (uint64_t cycles = cyclesOf(profile.code[i])) {
-        const SourcePlace &at = symbols.at(profile.pcOf(i)).front();
+    for (const CodeCounts &counts : profile.code)
+      if (uint64_t cycles = cyclesOf(counts)) {
+        const SourcePlace &at = symbols.at(profile.pcOf(counts.index)).front();
         lines[{at.file, at.function, at.line}] += cycles;
       }
     auto most =
@@ -224,20 +224,20 @@ private:
   /// thread that waits for packets itself do not hide it.
   SourcePlace waitPlace() const {
     std::set<std::string> senders;
-    for (size_t i = 0; i < profile.code.size(); ++i)
-      if (profile.code[i].packets > 0)
-        for (const SourcePlace &at : symbols.at(profile.pcOf(i)))
+    for (const CodeCounts &counts : profile.code)
+      if (counts.packets > 0)
+        for (const SourcePlace &at : symbols.at(profile.pcOf(counts.index)))
           senders.insert(at.function);
     uint64_t most = 0, here = 0;
     SourcePlace place = placeOf({result.cause});
     const size_t cause = size_t(result.cause);
-    for (const PcCounts &counts : profile.code)
+    for (const CodeCounts &counts : profile.code)
       most = std::max(most, counts.lost[cause]);
-    for (size_t i = 0; i < profile.code.size(); ++i) {
-      const uint64_t cycles = profile.code[i].lost[cause];
+    for (const CodeCounts &counts : profile.code) {
+      const uint64_t cycles = counts.lost[cause];
       if (cycles <= here || double(cycles) < muchOfWaits * double(most))
         continue;
-      const SourcePlace &at = symbols.at(profile.pcOf(i)).front();
+      const SourcePlace &at = symbols.at(profile.pcOf(counts.index)).front();
       if (senders.count(at.function))
         here = cycles, place = at;
     }

@@ -27,11 +27,12 @@ std::vector<std::string> withoutLines(const LoadedProfile &loaded) {
   };
   std::map<std::string, Seen> functions;
   const Profile &profile = loaded.profile;
-  for (size_t i = 0; i < profile.code.size(); ++i) {
-    const uint64_t cycles = profile.code[i].issued + profile.code[i].lostCycles();
+  for (const CodeCounts &counts : profile.code) {
+    const uint64_t cycles = counts.issued + counts.lostCycles();
     if (cycles == 0)
       continue;
-    const std::vector<SourcePlace> &places = loaded.symbols->at(profile.pcOf(i));
+    const std::vector<SourcePlace> &places =
+        loaded.symbols->at(profile.pcOf(counts.index));
     Seen &seen = functions[places.back().function];
     seen.cycles += cycles;
     seen.hasLine |= places.front().line != 0;

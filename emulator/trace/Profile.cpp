@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 using namespace tatami;
 
 PcCounts &PcCounts::operator+=(const PcCounts &other) {
@@ -14,6 +16,25 @@ PcCounts &PcCounts::operator+=(const PcCounts &other) {
   hops += other.hops;
   crossings += other.crossings;
   return *this;
+}
+
+static auto placeOf(auto &code, size_t index) {
+  return std::lower_bound(
+      code.begin(), code.end(), index,
+      [](const CodeCounts &counts, size_t at) { return counts.index < at; });
+}
+
+PcCounts &Profile::countsOf(size_t index) {
+  auto place = placeOf(code, index);
+  if (place == code.end() || place->index != index)
+    place = code.insert(place, CodeCounts{{}, index});
+  return *place;
+}
+
+const PcCounts &Profile::countsOf(size_t index) const {
+  static const PcCounts none;
+  auto place = placeOf(code, index);
+  return place == code.end() || place->index != index ? none : *place;
 }
 
 const char *tatami::stepKindName(StepKind kind) {
@@ -69,7 +90,11 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
     p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
   a(p.textBase, p.text, p.contexts);
-  archiveTable(a, p.code, p.text.size());
+  uint64_t counted = p.code.size();
+  a(counted);
+  if (Archive::isReading && counted > p.text.size())
+    throw ArchiveError("more instructions were counted than there are");
+  archiveTable(a, p.code, counted);
   MeshCounters &m = p.mesh;
   a(m.isEstimate, m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
     m.creditStalls, m.arbitrationLosses);
@@ -95,7 +120,10 @@ void check(const Profile &p) {
     if (!holds)
       throw ArchiveError(what);
   };
-  demand(p.code.size() == p.text.size(), "instructions and counts differ");
+  for (size_t i = 0; i < p.code.size(); ++i)
+    demand(p.code[i].index < p.text.size() &&
+               (i == 0 || p.code[i - 1].index < p.code[i].index),
+           "counts are of instructions that are not there");
   for (size_t i = 0; i < p.contexts.size(); ++i)
     demand(p.contexts[i].parent == CallContext::none ||
                p.contexts[i].parent < i,
@@ -122,7 +150,7 @@ void check(const Profile &p) {
     demand(flow.source < positions, "a flow comes from outside of the grid");
   for (const RegionWork &region : p.regionWork)
     for (const RegionCode &code : region.code)
-      demand(code.index < p.code.size() && code.crossings <= code.hops,
+      demand(code.index < p.text.size() && code.crossings <= code.hops,
              "a region has code that is not there");
   uint64_t end = 0;
   for (const PathStep &step : p.criticalPath) {

@@ -43,7 +43,7 @@ void checkSums(const Profile &p) {
     flops += node.flops;
   }
   PcCounts code;
-  for (const PcCounts &row : p.code)
+  for (const CodeCounts &row : p.code)
     code += row;
   const size_t idle = size_t(Cause::Idle);
   same(code.executed, instructions, "instructions by pc");
@@ -74,7 +74,7 @@ void checkSums(const Profile &p) {
 void checkRegions(const Profile &p) {
   if (p.regionWork.empty())
     return same(p.regions.size(), 0u, "regions without figures");
-  std::vector<PcCounts> code(p.code.size());
+  std::vector<PcCounts> code(p.text.size());
   uint64_t cycles = 0, packets = 0, descriptors = 0;
   for (const RegionWork &region : p.regionWork) {
     cycles += region.cycles;
@@ -92,9 +92,9 @@ void checkRegions(const Profile &p) {
   }
   for (size_t i = 0; i < code.size(); ++i) {
     const std::string at = fmt::format("{:#x} by region", p.pcOf(i));
-    same(code[i].executed, p.code[i].executed, "executions of " + at);
-    same(code[i].hops, p.code[i].hops, "links passed for " + at);
-    same(code[i].crossings, p.code[i].crossings, "crossings for " + at);
+    same(code[i].executed, p.countsOf(i).executed, "executions of " + at);
+    same(code[i].hops, p.countsOf(i).hops, "links passed for " + at);
+    same(code[i].crossings, p.countsOf(i).crossings, "crossings for " + at);
   }
   uint64_t nodeCycles = 0, allPackets = 0, allDescriptors = 0;
   for (const NodeProfile &node : p.nodes) {
@@ -146,10 +146,10 @@ int main(int argc, char **argv) {
   checkRegions(one);
   if (argc == 3) {
     const bool likewise = isPlain(one) == isPlain(other);
-    same(one.code.size(), other.code.size(), "length of the text");
-    for (size_t i = 0; i < one.code.size() && i < other.code.size(); ++i)
+    same(one.text.size(), other.text.size(), "length of the text");
+    for (size_t i = 0; i < one.text.size() && i < other.text.size(); ++i)
       for (size_t c = 0; c < numCauses; ++c)
-        same(one.code[i].lost[c], other.code[i].lost[c],
+        same(one.countsOf(i).lost[c], other.countsOf(i).lost[c],
              fmt::format("{} at {:#x}", causeName(Cause(c)), one.pcOf(i)));
     same(comparable(one, likewise) == comparable(other, likewise), true, "the same profile");
   }

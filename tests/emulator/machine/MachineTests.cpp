@@ -329,7 +329,7 @@ TEST_CASE("a profile divides a run among its regions") {
     REQUIRE(profile.regionWork.size() == 3);
     CHECK_FALSE(profile.regionsOverlap);
     std::vector<uint64_t> products, cycles;
-    std::vector<uint64_t> executed(profile.code.size());
+    std::vector<uint64_t> executed(profile.text.size());
     for (const RegionWork &region : profile.regionWork) {
       products.push_back(0);
       cycles.push_back(region.cycles);
@@ -344,7 +344,7 @@ TEST_CASE("a profile divides a run among its regions") {
     CHECK(profile.regionWork[2].name == "h");
     CHECK(products == std::vector<uint64_t>{3, 30, 1100});
     for (size_t i = 0; i < executed.size(); ++i)
-      CHECK(executed[i] == profile.code[i].executed);
+      CHECK(executed[i] == profile.countsOf(i).executed);
     // What is inside of g but h; statistics count it for both. Host calls that
     // open and close h are inside of g.
     CHECK(cycles[0] + cycles[1] + cycles[2] == profile.cycles);

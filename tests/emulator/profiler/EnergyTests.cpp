@@ -182,7 +182,7 @@ TEST_CASE("regions, the outside and the mesh are all energy") {
           {"small", 1, 100, 0, 0, {}}};
   const size_t last = run.profile.code.size() - 1;
   for (size_t i = 0; i <= last; ++i) {
-    const PcCounts &all = run.profile.code[i];
+    const CodeCounts &all = run.profile.code[i];
     const bool isMatrix = i >= 11 && i <= 14, isStore = i + 1 == last;
     const uint64_t inside = isMatrix ? all.executed : isStore ? 2 : 0;
     if (inside)

@@ -29,7 +29,6 @@ struct Handmade {
     profile.text.resize(text.data.size() / 4);
     std::memcpy(profile.text.data(), text.data.data(),
                 4 * profile.text.size());
-    profile.code.resize(profile.text.size());
     profile.nodes.resize(1);
     profile.linkPackets.assign(4, 0);
     profile.linkCreditStalls.assign(4, 0);
@@ -44,7 +43,7 @@ struct Handmade {
   }
 
   tatami::PcCounts &at(uint64_t pc) {
-    return profile.code.at((pc - profile.textBase) / 4);
+    return profile.countsOf((pc - profile.textBase) / 4);
   }
 
   /// Gives every instruction of the function one execution, an issued cycle

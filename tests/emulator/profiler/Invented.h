@@ -36,7 +36,8 @@ struct Invented {
   PcCounts &add(isa::Opcode opcode, uint64_t executed, uint64_t lost = 0,
                 size_t node = 0) {
     profile.text.push_back(wordOf(opcode));
-    PcCounts counts;
+    CodeCounts counts;
+    counts.index = profile.text.size() - 1;
     counts.executed = counts.issued = executed;
     counts.lost[size_t(Cause::OperandLoad)] = lost;
     ThreadProfile &thread = profile.nodes[node].threads[0];

@@ -155,7 +155,7 @@ TEST_CASE("a path can be the roof") {
   run.profile.textBase = 0;
   PcCounts counts;
   counts.executed = counts.issued = 100;
-  run.profile.code = {counts, counts};
+  run.profile.code = {{counts, 0}, {counts, 1}};
   const Analysis analysis(run.profile, run.symbols);
   const Roofline node(analysis, run.config, Scope::Node);
   // Of no image, so that the two instructions are two functions; the run has

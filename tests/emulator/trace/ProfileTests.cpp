@@ -34,9 +34,8 @@ Profile example() {
   p.columns = 2, p.rows = 1;
   p.textBase = 0x1000;
   p.text = {1, 2, 3};
-  p.code.resize(3);
-  p.code[1].executed = 7;
-  p.code[1].lost[size_t(Cause::OperandLoad)] = 5;
+  p.countsOf(1).executed = 7;
+  p.countsOf(1).lost[size_t(Cause::OperandLoad)] = 5;
   p.contexts = {{}, {0, 1, 0x1004, 2, 40}};
   p.nodes.resize(2);
   p.nodes[1].node = p.nodes[1].x = 1;
@@ -80,9 +79,10 @@ TEST_CASE("a profile is read as it was written") {
   CHECK(std::vector{m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
                     m.creditStalls, m.arbitrationLosses} ==
         std::vector<uint64_t>{1, 2, 3, 4, 5, 6, 7});
-  CHECK(p.at(0x1004)->lost[size_t(Cause::OperandLoad)] == 5);
-  CHECK(p.at(0x100c) == nullptr);
-  CHECK(p.at(0xffc) == nullptr);
+  REQUIRE(p.code.size() == 1);
+  CHECK(p.pcOf(p.code[0].index) == 0x1004);
+  CHECK(std::as_const(p).countsOf(1).lost[size_t(Cause::OperandLoad)] == 5);
+  CHECK_FALSE(std::as_const(p).countsOf(2).happened());
   size_t bytes = 0;
   CHECK(readChunks(file.path, ChunkKind::Events, [&](auto data) {
           bytes += data.size();
@@ -139,7 +139,12 @@ TEST_CASE("a profile whose parts do not fit each other is refused") {
     change(p);
     CHECK_THROWS(unpackProfile(packProfile(p), read));
   };
-  refuses([](Profile &p) { p.text.pop_back(); });
+  refuses([](Profile &p) { p.text.resize(1); });
+  // Counts are of instructions that are there, each once, ascending.
+  refuses([](Profile &p) { p.code.push_back({{}, 3}); });
+  refuses([](Profile &p) { p.code.push_back({{}, 1}); });
+  refuses([](Profile &p) { p.code.push_back({{}, 0}); });
+  refuses([](Profile &p) { p.text.clear(), p.regionWork.clear(); });
   refuses([](Profile &p) { p.contexts[0].parent = 1; });
   refuses([](Profile &p) { p.columns = 0; });
   refuses([](Profile &p) { p.linkPackets.pop_back(); });

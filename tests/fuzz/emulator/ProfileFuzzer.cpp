@@ -30,8 +30,8 @@ static void readAsFile(std::span<const uint8_t> bytes) {
 /// What readers do without asking: follow parents, look up places.
 static void use(const Profile &profile) {
   uint64_t sum = 0;
-  for (size_t i = 0; i < profile.code.size(); ++i)
-    sum += profile.code[i].issued + profile.text[i];
+  for (const CodeCounts &counts : profile.code)
+    sum += counts.issued + profile.text[counts.index];
   for (const CallContext &context : profile.contexts)
     for (uint32_t up = context.parent; up != CallContext::none;
          up = profile.contexts[up].parent) {

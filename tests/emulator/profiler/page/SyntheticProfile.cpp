@@ -71,7 +71,6 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
   profile.textBase = text.address;
   profile.text.resize(text.data.size() / 4);
   std::memcpy(profile.text.data(), text.data.data(), profile.text.size() * 4);
-  profile.code.resize(profile.text.size());
 
   TimeSeries &series = profile.series;
   series.interval = interval;
@@ -120,7 +119,7 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
   for (const Image::Symbol &symbol : image.symbols)
     if (symbol.isFunction && symbol.size)
       for (uint64_t pc = symbol.address; pc < symbol.address + symbol.size; pc += 4)
-        if (profile.at(pc) && places.size() < 2000)
+        if (places.size() < 2000)
           places.push_back((pc - profile.textBase) / 4);
   CycleCounts all;
   for (const NodeProfile &node : profile.nodes)
@@ -131,16 +130,16 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
       weights += 1 + 2000 / (1 + i % 37);
     for (size_t i = 0; i < places.size(); ++i) {
       uint64_t part = total / weights * (1 + 2000 / (1 + i % 37));
-      countOf(profile.code[places[i]]) += part;
+      countOf(profile.countsOf(places[i])) += part;
       given += part;
     }
-    countOf(profile.code[places[0]]) += total - given;
+    countOf(profile.countsOf(places[0])) += total - given;
   };
   spread(all.issued, [](PcCounts &c) -> uint64_t & { return c.issued; });
   for (size_t i = 0; i < numCauses; ++i)
     spread(all.lost[i], [i](PcCounts &c) -> uint64_t & { return c.lost[i]; });
   for (size_t place : places)
-    profile.code[place].executed = profile.code[place].issued + 1;
+    profile.countsOf(place).executed = profile.countsOf(place).issued + 1;
 
   // Calls: a chain of functions with others beside it.
   for (const Image::Symbol &symbol : image.symbols) {
@@ -173,9 +172,9 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
     work.name = name;
     work.nodes = profile.nodes.size();
     work.cycles = profile.cycles * work.nodes / 3;
-    for (size_t i = 0; i < profile.code.size(); ++i)
-      if (uint64_t executed = profile.code[i].executed / 3)
-        work.code.push_back({i, executed, 0, 0});
+    for (const CodeCounts &counts : profile.code)
+      if (uint64_t executed = counts.executed / 3)
+        work.code.push_back({counts.index, executed, 0, 0});
   }
   return profile;
 }

@@ -19,7 +19,14 @@ struct PcCounts : CycleCounts {
   /// counts the links of its tree.
   uint64_t packets = 0, hops = 0, crossings = 0;
 
+  /// Whether anything of it is worth telling.
+  bool happened() const { return executed || issued || lostCycles(); }
   PcCounts &operator+=(const PcCounts &other);
+};
+
+/// The same with the instruction's place in the text.
+struct CodeCounts : PcCounts {
+  uint64_t index = 0;
 };
 
 /// A function as it is called from where: a node of the tree of calls. What is

@@ -160,7 +160,8 @@ struct Profile {
   // The program.
   uint64_t textBase = 0;
   std::vector<uint32_t> text; ///< Its words as they were loaded.
-  std::vector<PcCounts> code; ///< As many.
+  /// Those of which something was counted, ascending: few of a large text.
+  std::vector<CodeCounts> code;
   std::vector<CallContext> contexts;
 
   // The nodes and the mesh.
@@ -184,11 +185,11 @@ struct Profile {
   std::vector<PathStep> criticalPath;
   TimelineInfo timeline;
 
-  /// The instruction at \p pc; null outside of the text.
-  const PcCounts *at(uint64_t pc) const {
-    uint64_t index = (pc - textBase) / 4;
-    return pc >= textBase && index < code.size() ? &code[index] : nullptr;
-  }
+  /// Of the instruction at \p index of the text, which is added if it is not
+  /// there.
+  PcCounts &countsOf(size_t index);
+  /// Zeros if it is not there.
+  const PcCounts &countsOf(size_t index) const;
   uint64_t pcOf(size_t index) const { return textBase + 4 * index; }
 };
 

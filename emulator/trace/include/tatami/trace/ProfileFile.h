@@ -15,7 +15,7 @@ namespace tatami {
 
 /// Version of the file and of the profile in it: one more with every change of
 /// what is written.
-inline constexpr uint32_t profileVersion = 5;
+inline constexpr uint32_t profileVersion = 6;
 
 /// The file: the line "tatami-profile VERSION\n", then chunks of
 ///   u8 kind, u8[3] zero, u32 packed size, u64 raw size, data by zlib
