@@ -18,13 +18,16 @@ public:
   CodeRows() = default;
   explicit CodeRows(size_t size)
       : rows(makeZeros<PcCounts>(size)),
-        touched(makeZeros<uint8_t>(size / chunk + 1)), size(size) {}
+        touched(makeZeros<uint8_t>(size / chunk + 1)),
+        causes(makeZeros<uint8_t>(size)), size(size) {}
 
   bool isEmpty() const { return size == 0; }
   [[gnu::always_inline]] PcCounts &operator[](size_t index) const {
     touched[index / chunk] = 1;
     return rows[index];
   }
+  /// Why the instruction has lost cycles last: often why it does again.
+  uint8_t &lastCause(size_t index) const { return causes[index]; }
   /// At least as many as forTouched() visits.
   size_t countTouched() const {
     return chunk * size_t(std::count(touched.get(), touched.get() + size / chunk + 1, 1));
@@ -42,7 +45,7 @@ private:
   static constexpr size_t chunk = 16;
 
   Zeros<PcCounts> rows;
-  Zeros<uint8_t> touched;
+  Zeros<uint8_t> touched, causes;
   size_t size = 0;
 };
 

@@ -53,11 +53,21 @@ struct PcRecorder {
     row.issued += issued;
     // Every cycle that has passed was issued or lost; seldom for two causes.
     uint64_t left = passed - issued;
+    if (left == 0)
+      return;
+    auto lose = [&](size_t cause, uint64_t lost) {
+      row.lost[cause] += lost;
+      before.lost[cause] += lost;
+      left -= lost;
+    };
+    uint8_t &cause = rows->lastCause(index);
+    lose(cause, time.lost[cause] - before.lost[cause]);
+    if (left == 0)
+      return;
     for (size_t i = 0; left != 0 && i < numCauses; ++i)
       if (const uint64_t lost = time.lost[i] - before.lost[i]) {
-        row.lost[i] += lost;
-        before.lost[i] += lost;
-        left -= lost;
+        lose(i, lost);
+        cause = uint8_t(i);
       }
   }
 
