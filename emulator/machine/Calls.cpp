@@ -6,7 +6,7 @@
 
 using namespace tatami;
 
-CallTree::CallTree() : table(std::make_unique<Slot[]>(slots)) {
+CallTree::CallTree() : table(makeZeros<Slot>(slots)) {
   nodes.reserve(maxContexts);
 }
 
@@ -14,12 +14,12 @@ CallTree::CallTree() : table(std::make_unique<Slot[]>(slots)) {
 uint32_t CallTree::find(size_t &slot, uint32_t parent,
                         uint64_t function) const {
   for (slot = hash(parent, function);; slot = (slot + 1) % slots) {
-    uint32_t context = table[slot].context.load(std::memory_order_acquire);
-    if (context == CallContext::none)
-      return context;
-    const CallContext &node = nodes.data()[context];
+    const uint32_t number = table[slot].number.load(std::memory_order_acquire);
+    if (number == 0)
+      return CallContext::none;
+    const CallContext &node = nodes.data()[number - 1];
     if (node.parent == parent && node.function == function)
-      return context;
+      return number - 1;
   }
 }
 
@@ -39,8 +39,7 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
   node.depth = depth;
   node.function = function;
   nodes.push_back(node);
-  table[slot].context.store(uint32_t(nodes.size() - 1),
-                            std::memory_order_release);
+  table[slot].number.store(uint32_t(nodes.size()), std::memory_order_release);
   return uint32_t(nodes.size() - 1);
 }
 

@@ -35,8 +35,9 @@ public:
   }
 
 private:
+  /// Of how many contexts the one here is; 0 where there is none.
   struct Slot {
-    std::atomic<uint32_t> context{CallContext::none};
+    std::atomic<uint32_t> number;
   };
   static constexpr size_t slots = 4 * maxContexts;
 
@@ -47,7 +48,7 @@ private:
   uint32_t find(size_t &slot, uint32_t parent, uint64_t function) const;
 
   std::mutex mutex;
-  std::unique_ptr<Slot[]> table;
+  Zeros<Slot> table;
   std::vector<CallContext> nodes; ///< Never moves: reserved.
 };
 
