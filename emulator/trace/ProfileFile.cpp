@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <sstream>
 
 using namespace tatami;
 
@@ -89,8 +90,9 @@ uint64_t tatami::hashFile(const std::string &path) {
   // Reading a folder would throw, and reading a pipe wait.
   if (std::filesystem::is_regular_file(path, ignored))
     in.open(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return hashOf(bytes);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return hashOf(bytes.view());
 }
 
 static std::string readHeadLine(std::ifstream &in) {
