@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace tatami {
 
@@ -21,10 +22,16 @@ public:
         touched(makeZeros<uint8_t>(size / chunk + 1)),
         causes(makeZeros<uint8_t>(size)), size(size) {}
 
-  bool isEmpty() const { return size == 0; }
   [[gnu::always_inline]] PcCounts &operator[](size_t index) const {
     touched[index / chunk] = 1;
     return rows[index];
+  }
+  /// Adds \p other, of the same text or empty.
+  void add(CodeRows &&other) {
+    if (size == 0)
+      *this = std::move(other);
+    else
+      other.forTouched([&](size_t i, const PcCounts &row) { (*this)[i] += row; });
   }
   /// Why the instruction has lost cycles last: often why it does again.
   uint8_t &lastCause(size_t index) const { return causes[index]; }

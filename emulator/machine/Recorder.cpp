@@ -235,11 +235,7 @@ CodeRows Recorder::takeCode(size_t number) {
     if (number >= own.regions.size() || !own.regions[number])
       continue;
     const std::unique_ptr<RegionCounts> region = std::move(own.regions[number]);
-    if (code.isEmpty())
-      code = std::move(region->rows);
-    else
-      region->rows.forTouched(
-          [&](size_t i, const PcCounts &row) { code[i] += row; });
+    code.add(std::move(region->rows));
     for (const ExitCounts &counts : region->codes)
       addBlocks(*counts.code, counts.exits.get(), *program.pipelines, code);
   }
@@ -262,10 +258,7 @@ void Recorder::finishCode(const std::vector<Node *> &nodes, Profile &profile) {
       if (row.executed || row.hops)
         region.code.push_back({i, row.executed, row.hops, row.crossings});
     });
-    if (all.isEmpty())
-      all = std::move(code);
-    else
-      code.forTouched([&](size_t i, const PcCounts &row) { all[i] += row; });
+    all.add(std::move(code));
   }
   profile.code.reserve(all.countTouched());
   all.forTouched([&](size_t i, const PcCounts &row) {
