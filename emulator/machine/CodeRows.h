@@ -37,7 +37,9 @@ public:
   uint8_t &lastCause(size_t index) const { return causes[index]; }
   /// At least as many as forTouched() visits.
   size_t countTouched() const {
-    return chunk * size_t(std::count(touched.get(), touched.get() + size / chunk + 1, 1));
+    const uint8_t *begin = touched.get();
+    return size ? chunk * size_t(std::count(begin, begin + size / chunk + 1, 1))
+                : 0;
   }
   /// Calls \p visit(index, row), in order.
   template <class Visit> void forTouched(Visit visit) const {
