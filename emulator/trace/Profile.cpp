@@ -65,7 +65,7 @@ void archiveRegions(Archive &a, std::map<std::string, RegionStats> &regions) {
 }
 
 /// Tables of numbers, large and mostly zeros: packed, they need not go through
-/// zlib as what they are. Their reader knows of \p count rows.
+/// zstd as what they are. Their reader knows of \p count rows.
 template <class Archive, class Row>
 void archiveTable(Archive &a, std::vector<Row> &rows, uint64_t count) {
   static_assert(sizeof(Row) % sizeof(uint64_t) == 0);
@@ -177,7 +177,7 @@ void check(const Profile &p) {
 std::vector<uint8_t> tatami::packProfile(const Profile &profile) {
   ArchiveWriter writer;
   archiveProfile(writer, const_cast<Profile &>(profile));
-  return writer.data();
+  return std::move(writer).data();
 }
 
 void tatami::unpackProfile(std::span<const uint8_t> data, Profile &profile) {

@@ -5,13 +5,12 @@
 #include "tatami/archive/Hash.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
+#include <zstd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <sstream>
 
 using namespace tatami;
 
@@ -23,12 +22,12 @@ struct ChunkHead {
   uint8_t kind = 0;
   uint8_t zero[3] = {};
   uint32_t packed = 0;
-  uint64_t raw = 0;
 };
-static_assert(sizeof(ChunkHead) == 16);
+static_assert(sizeof(ChunkHead) == 8);
 
-/// deflate makes at most this of a byte; a head that says more is damaged.
-constexpr uint64_t mostRatio = 1040;
+/// Chosen: a profile of a tile is far below it, and a file that claims more,
+/// which needs few bytes, takes no more of the host.
+constexpr uint64_t mostRaw = 1 << 30;
 
 } // namespace
 
@@ -42,11 +41,18 @@ static bool isSpecial(const std::string &path) {
 
 ProfileWriter::ProfileWriter(const std::string &path, std::string &error)
     : path(path), unfinished(isSpecial(path) ? path : path + ".unfinished"),
-      out(unfinished, std::ios::binary) {
+      out(unfinished, std::ios::binary), context(ZSTD_createCCtx()) {
+  // Most of it is small numbers: a fast level already makes it a tenth.
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
   std::string line = fmt::format("{}{}\n", mark, profileVersion);
   if (!(out << line))
     error = fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
   written = line.size();
+}
+
+void ProfileWriter::FreeContext::operator()(ZSTD_CCtx_s *it) const {
+  ZSTD_freeCCtx(it);
 }
 
 ProfileWriter::~ProfileWriter() {
@@ -57,16 +63,20 @@ ProfileWriter::~ProfileWriter() {
 }
 
 void ProfileWriter::writeChunk(ChunkKind kind, std::span<const uint8_t> data) {
-  // Most of it is small numbers: the fastest level already makes it a tenth.
-  std::vector<uint8_t> packed(compressBound(data.size()));
-  uLongf size = packed.size();
-  compress2(packed.data(), &size, data.data(), data.size(), Z_BEST_SPEED);
+  const size_t most = ZSTD_compressBound(data.size());
+  auto packed = std::make_unique_for_overwrite<uint8_t[]>(most);
+  const size_t size = ZSTD_compress2(context.get(), packed.get(), most,
+                                     data.data(), data.size());
+  if (data.size() > mostRaw || ZSTD_isError(size)) {
+    errno = EFBIG;
+    out.setstate(std::ios::failbit);
+    return;
+  }
   ChunkHead head;
   head.kind = uint8_t(kind);
   head.packed = uint32_t(size);
-  head.raw = data.size();
   out.write(reinterpret_cast<const char *>(&head), sizeof head);
-  out.write(reinterpret_cast<const char *>(packed.data()),
+  out.write(reinterpret_cast<const char *>(packed.get()),
             std::streamsize(size));
   written += sizeof head + size;
 }
@@ -90,9 +100,11 @@ uint64_t tatami::hashFile(const std::string &path) {
   // Reading a folder would throw, and reading a pipe wait.
   if (std::filesystem::is_regular_file(path, ignored))
     in.open(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return hashOf(bytes.view());
+  uint64_t hash = hashOf({});
+  std::vector<char> piece(1 << 16);
+  while (in.read(piece.data(), std::streamsize(piece.size())) || in.gcount())
+    hash = hashOf({piece.data(), size_t(in.gcount())}, hash);
+  return hash;
 }
 
 static std::string readHeadLine(std::ifstream &in) {
@@ -121,15 +133,15 @@ std::string tatami::readChunks(
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in)
     return fail(fmt::format("cannot be opened: {}", std::strerror(errno)));
-  const uint64_t size = uint64_t(in.tellg());
+  const uint64_t fileSize = uint64_t(in.tellg());
   in.seekg(0);
   if (std::string error = readHeadLine(in); !error.empty())
     return fail(error);
   std::vector<uint8_t> packed, raw;
-  for (uint64_t at = uint64_t(in.tellg()); at < size;) {
+  for (uint64_t at = uint64_t(in.tellg()); at < fileSize;) {
     ChunkHead head;
     if (!in.read(reinterpret_cast<char *>(&head), sizeof head) ||
-        head.packed > size - at - sizeof head)
+        head.packed > fileSize - at - sizeof head)
       return fail("is cut off: the run that wrote it was ended from outside");
     at += sizeof head + head.packed;
     if (head.kind != uint8_t(kind)) {
@@ -138,15 +150,13 @@ std::string tatami::readChunks(
     }
     packed.resize(head.packed);
     in.read(reinterpret_cast<char *>(packed.data()), head.packed);
-    if (!in || head.raw > mostRatio * (uint64_t(head.packed) + 1))
+    if (!in)
+      return fail("cannot be read");
+    const uint64_t size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size > mostRaw) // What is no size is larger, too.
       return fail("is damaged: a chunk cannot be as large as it says");
-    raw.resize(head.raw);
-    uLongf length = raw.size();
-    // An empty vector has no place to unpack to.
-    uint8_t nothing = 0;
-    if (uncompress(raw.empty() ? &nothing : raw.data(), &length, packed.data(),
-                   packed.size()) != Z_OK ||
-        length != raw.size())
+    raw.resize(size);
+    if (ZSTD_decompress(raw.data(), size, packed.data(), packed.size()) != size)
       return fail("is damaged: a chunk cannot be unpacked");
     if (!take(raw))
       break;

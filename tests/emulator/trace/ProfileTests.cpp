@@ -125,6 +125,13 @@ TEST_CASE("what is no whole profile is refused") {
     // Nothing reads the contents of a chunk of events here.
     CHECK((!error.empty() || packProfile(p) == packProfile(example())));
   }
+  // A frame of zstd that claims 2^40 bytes takes none of them.
+  const std::string head("\0\0\0\0\x0d\0\0\0", 8),
+      frame("\x28\xb5\x2f\xfd\xe0\0\0\0\0\0\1\0\0", 13);
+  file.write("tatami-profile " + std::to_string(profileVersion) + "\n" + head + frame);
+  Profile large;
+  CHECK(readProfile(file.path, large).find("as large as it says") !=
+        std::string::npos);
   file.write("tatami-profile 99\n");
   Profile p;
   CHECK(readProfile(file.path, p).find("version 99") != std::string::npos);

@@ -1,5 +1,5 @@
 // Files that claim to be profiles: refused with a sentence, or read as what can
-// be written again. What is in a chunk is tried without zlib before it, which
+// be written again. What is in a chunk is tried without zstd before it, which
 // would keep the fuzzer out.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/archive/Archive.h"

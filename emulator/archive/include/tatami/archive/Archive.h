@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tatami {
@@ -43,7 +44,8 @@ public:
     const auto *begin = static_cast<const uint8_t *>(data);
     written.insert(written.end(), begin, begin + size);
   }
-  const std::vector<uint8_t> &data() const { return written; }
+  const std::vector<uint8_t> &data() const & { return written; }
+  std::vector<uint8_t> data() && { return std::move(written); }
   void clear() { written.clear(); }
 
 private:

@@ -8,17 +8,20 @@
 #include <cstdint>
 #include <fstream>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
+
+struct ZSTD_CCtx_s;
 
 namespace tatami {
 
 /// Version of the file and of the profile in it: one more with every change of
 /// what is written.
-inline constexpr uint32_t profileVersion = 6;
+inline constexpr uint32_t profileVersion = 7;
 
 /// The file: the line "tatami-profile VERSION\n", then chunks of
-///   u8 kind, u8[3] zero, u32 packed size, u64 raw size, data by zlib
+///   u8 kind, u8[3] zero, u32 packed size, data as a frame of zstd (RFC 8878)
 /// in little-endian order. The profile is the last chunk and only there if the
 /// run came to its end. Others read tatami-prof's JSON: this form is for the
 /// programs of one version.
@@ -47,14 +50,19 @@ public:
   uint64_t bytes() const { return written; }
 
 private:
+  struct FreeContext {
+    void operator()(ZSTD_CCtx_s *context) const;
+  };
+
   std::string path;
   /// Where it is written; the same if that is no regular file.
   std::string unfinished;
   std::ofstream out;
+  std::unique_ptr<ZSTD_CCtx_s, FreeContext> context; ///< Of zstd.
   uint64_t written = 0;
 };
 
-/// FNV-1a of a file's bytes, of nothing if it cannot be read.
+/// hashOf() a file's bytes, of nothing if it cannot be read.
 uint64_t hashFile(const std::string &path);
 
 /// Calls \p take(data) for every chunk of \p kind, in order, until it returns
