@@ -201,10 +201,15 @@ StopReason runEither(RunContext &context) {
   if (!clock)
     return runUntimed(context, memory);
   if (context.isAlone && clock->remember(context.threadNumber)) {
+    PcRecorder *recorder = context.recorder;
+    if (!recorder)
+      return runRemembered(context, memory);
     // Alone, it is thread 0 of any board.
-    if (PcRecorder *recorder = context.recorder)
-      recorder->stacks += context.threadNumber;
-    return runRemembered(context, memory);
+    CallStack *const stacks = recorder->stacks;
+    recorder->stacks += context.threadNumber;
+    const StopReason reason = runRemembered(context, memory);
+    recorder->stacks = stacks;
+    return reason;
   }
   Scoreboard &board = clock->expand();
   recordFrom(context, 0, board, context.threadNumber);

@@ -275,7 +275,7 @@ void Machine::Impl::finish(Stats &stats) const {
 std::shared_ptr<Profile>
 Machine::Impl::makeProfile(const RunResult &result) const {
   auto profile = std::make_shared<Profile>();
-  uint64_t interval = LinkSamples::firstInterval;
+  uint64_t interval = 0;
   for (auto &die : dies) {
     die->sampleLinks(true);
     interval = std::max(interval, die->links.front().getInterval());

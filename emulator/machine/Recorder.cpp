@@ -77,7 +77,7 @@ inline auto &Recorder::countedOf(const Node &node, Tables &own) {
 
 //===-- While the program runs ----------------------------------------------===//
 
-PcRecorder *Recorder::attach(Node &node) {
+void Recorder::attach(Node &node) {
   Tables &own = mine();
   PcRecorder &recorder = own.recorder;
   const auto &counted = countedOf(node, own);
@@ -85,7 +85,7 @@ PcRecorder *Recorder::attach(Node &node) {
   recorder.exits = counted.exits;
   recorder.calls = &own.calls;
   recorder.stacks = node.record->stacks.data();
-  return &recorder;
+  node.record->recorder = &recorder;
 }
 
 PcCounts *Recorder::rowOf(const Node &node, unsigned thread) {
@@ -180,24 +180,22 @@ static constexpr auto waitingCauses = [] {
   return causes;
 }();
 
-uint64_t Recorder::sample(Node &node, uint64_t now, bool atOnce) {
-  NodeSamples &samples = node.record->samples;
-  if (now < samples.nextEdge() && !atOnce)
-    return samples.nextEdge();
+void Recorder::sample(Node &node, uint64_t now, bool itStops) {
   NodeSamples::Sums sums = {0, 0, 0, node.macs, node.flops};
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     const NodeThread &thread = node.threads[i];
     if (!thread.state)
       continue; // Never started.
-    if (thread.status == ThreadStatus::Running && !atOnce)
+    if (thread.status == ThreadStatus::Running && !itStops)
       node.record->stretches[i].sample(node.record->stacks[i].context());
     sums[0] += thread.instructions;
     sums[1] += node.scoreboard->issued(i);
     for (size_t cause : waitingCauses)
       sums[2] += node.scoreboard->lost(i)[cause];
   }
+  NodeSamples &samples = node.record->samples;
   samples.sample(now, sums);
-  return samples.nextEdge();
+  node.record->nextSample = samples.nextEdge();
 }
 
 //===-- When it has ended ---------------------------------------------------===//
@@ -335,8 +333,10 @@ ThreadProfile Recorder::threadOf(const Node &node, unsigned thread,
 void Recorder::finishSeries(const std::vector<Node *> &nodes,
                             Profile &profile) const {
   TimeSeries &series = profile.series;
-  while (profile.cycles > series.interval * TimeSeries::most)
-    series.interval *= 2;
+  unsigned shift = shortestInterval;
+  while (isTooShort(shift, profile.cycles))
+    ++shift;
+  series.interval = std::max(series.interval, uint64_t(1) << shift);
   series.count =
       uint32_t((profile.cycles + series.interval - 1) / series.interval);
   auto columns = {&series.instructions, &series.issued, &series.waiting,
@@ -408,6 +408,11 @@ void Recorder::finish(const RunResult &result, const std::vector<Node *> &nodes,
   profile.rows = program.topology().rows();
   profile.regions = stats.regions;
   profile.mesh = stats.mesh;
+  profile.nodes.reserve(nodes.size());
+  size_t flowCount = 0;
+  for (const Node *node : nodes)
+    flowCount += node->record->flows.flows().size();
+  profile.flows.reserve(flowCount);
   for (size_t n = 0; n < nodes.size(); ++n) {
     Node &node = *nodes[n];
     sample(node, node.timeOf(node.longestThread()), true);

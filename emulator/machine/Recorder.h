@@ -56,6 +56,9 @@ struct alignas(64) NodeRecord {
     uint64_t *exits = nullptr;
     uint32_t region = 0;
   } counted;
+  /// Counts what it does now, by Recorder::attach().
+  PcRecorder *recorder = nullptr;
+  uint64_t nextSample = 0; ///< When it is due, in cycles.
   NodeRegions regions;
 
   std::array<CallStack, 4> stacks;
@@ -76,9 +79,9 @@ public:
   /// Those of the timeline.
   const std::vector<uint32_t> &timelineNodes() const { return sampled; }
 
-  /// For the interpreter, that is about to run \p node on this thread of the
-  /// host, once.
-  PcRecorder *attach(Node &node);
+  /// This thread of the host is about to run \p node, or its code has changed
+  /// meanwhile.
+  void attach(Node &node);
 
   /// The thread, at its pc, has lost cycles that no instruction of its own did.
   void wait(const Node &node, unsigned thread, Cause cause, uint64_t cycles);
@@ -95,9 +98,8 @@ public:
   /// Its instruction has asked for packets; replies and lists have none.
   void send(const Node &node, unsigned thread, const mesh::PacketDesc &packet,
             uint64_t count);
-  /// The node has come to \p now: samples it if that is due, or at once.
-  /// Returns when it is due again.
-  uint64_t sample(Node &node, uint64_t now, bool atOnce = false);
+  /// The node has come to \p now, when its sample is due or \p itStops.
+  void sample(Node &node, uint64_t now, bool itStops = false);
 
   /// Everything but what is known of links, when the run is over.
   /// Its series has intervals of \p leastInterval cycles or more.

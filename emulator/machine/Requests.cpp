@@ -250,6 +250,8 @@ void Die::refetch(Node &node, unsigned number) {
     node.code = std::make_shared<const Code>(node.ownText, text.address,
                                              program.pipelines.get());
     node.codeChanged = false;
+    if (node.recorder)
+      node.recorder->attach(node);
   }
   node.drain(number);
   complete(node, number);

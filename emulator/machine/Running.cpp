@@ -9,6 +9,8 @@ using namespace tatami;
 
 void Die::runNode(Node &node) {
   const uint64_t begin = mesh.now();
+  if (node.recorder)
+    node.recorder->attach(node);
   uint64_t longest = 0;
   bool first = true;
   while (node.state != Node::State::Done) {
@@ -31,8 +33,11 @@ void Die::runNode(Node &node) {
     uint64_t end = node.waitsForMesh() ? begin + coupledQuantum : longest;
     end = std::min(end, limitOf(node));
     uint64_t pause = ~uint64_t(0);
-    if (node.recorder)
-      pause = node.recorder->sample(node, node.time);
+    if (node.recorder) {
+      if (node.time >= node.record->nextSample)
+        node.recorder->sample(node, node.time);
+      pause = node.record->nextSample;
+    }
     if (node.time >= end)
       return;
     if (takesTurns(node))
@@ -76,7 +81,7 @@ RunContext Die::contextOf(Node &node) const {
   context.code = node.code.get();
   context.clock = node.scoreboard.get();
   if (node.recorder)
-    context.recorder = node.recorder->attach(node);
+    context.recorder = node.record->recorder;
   return context;
 }
 

@@ -12,13 +12,22 @@
 
 namespace tatami {
 
+/// Intervals have powers of two of cycles, at first 1 << shortestInterval
+/// (chosen).
+inline constexpr unsigned shortestInterval = 8;
+
+/// Whether what has come to \p now needs intervals of more than 1 << \p shift
+/// cycles. Chosen: to look at all nodes more often than once in 1,024 cycles
+/// costs the host a good part of what running them does; short runs have 64
+/// intervals then.
+constexpr bool isTooShort(unsigned shift, uint64_t now) {
+  return now > 0 && (now - 1) >> shift >= (shift < 10 ? 64 : TimeSeries::most);
+}
+
 /// Columns of numbers by interval. When there are too many intervals, two
 /// become one.
 template <unsigned Columns> class Samples {
 public:
-  /// Chosen.
-  static constexpr unsigned firstShift = 8;
-  static constexpr uint64_t firstInterval = uint64_t(1) << firstShift;
   using Row = std::array<uint64_t, Columns>;
   using Sums = std::array<uint64_t, Columns>;
 
@@ -30,7 +39,7 @@ public:
   void sample(uint64_t now, const Sums &sums) {
     if (now <= begin)
       return;
-    while ((now - 1) >> shift >= TimeSeries::most)
+    while (isTooShort(shift, now))
       halve();
     if (const uint64_t last = (now - 1) >> shift; rows.size() <= last) {
       if (rows.empty())
@@ -80,7 +89,7 @@ private:
     ++shift;
   }
 
-  unsigned shift = firstShift; ///< An interval has 1 << shift cycles.
+  unsigned shift = shortestInterval; ///< An interval has 1 << shift cycles.
   uint64_t begin = 0;
   Sums before = {};
   std::vector<Row> rows;
