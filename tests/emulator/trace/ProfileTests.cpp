@@ -128,7 +128,8 @@ TEST_CASE("what is no whole profile is refused") {
   // A frame of zstd that claims 2^40 bytes takes none of them.
   const std::string head("\0\0\0\0\x0d\0\0\0", 8),
       frame("\x28\xb5\x2f\xfd\xe0\0\0\0\0\0\1\0\0", 13);
-  file.write("tatami-profile " + std::to_string(profileVersion) + "\n" + head + frame);
+  file.write("tatami-profile " + std::to_string(profileVersion) + "\n" + head +
+             frame);
   Profile large;
   CHECK(readProfile(file.path, large).find("as large as it says") !=
         std::string::npos);

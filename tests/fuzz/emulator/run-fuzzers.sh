@@ -25,7 +25,7 @@ for name in "${names[@]}"; do
   # shellcheck disable=SC2086
   clang++-22 -std=c++20 -O1 -g -w -DFMT_HEADER_ONLY -DTATAMI_MACHINES_DIR="\"$emulator/machines\"" \
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined "${includes[@]}" \
-    "$here/${name}Fuzzer.cpp" ${sources[$name]} "${isa[@]}" -lz -o "$work/$name"
+    "$here/${name}Fuzzer.cpp" ${sources[$name]} "${isa[@]}" -lz -lzstd -o "$work/$name"
   mkdir "$work/found-$name"
   echo "== $name, $seconds s"
   (cd "$work" && "./$name" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
