@@ -6,30 +6,43 @@
 
 using namespace tatami;
 
-CallTree::CallTree() : table(makeZeros<Slot>(slots)) {
+CallTree::CallTree() {
   nodes.reserve(maxContexts);
+  makeTable(1 << 10);
 }
 
-/// \p slot becomes where the search has ended.
-uint32_t CallTree::find(size_t &slot, uint32_t parent,
-                        uint64_t function) const {
-  for (slot = hash(parent, function);; slot = (slot + 1) % slots) {
-    const uint32_t number = table[slot].number.load(std::memory_order_acquire);
+CallTree::Slot &CallTree::find(const Table &in, uint32_t parent,
+                               uint64_t function) const {
+  const uint64_t key = (function << 24) ^ parent;
+  for (size_t at = size_t(key * 0x9e3779b97f4a7c15u >> 32);; ++at) {
+    Slot &slot = in.slots[at & (in.size - 1)];
+    const uint32_t number = slot.number.load(std::memory_order_acquire);
     if (number == 0)
-      return CallContext::none;
+      return slot;
     const CallContext &node = nodes.data()[number - 1];
     if (node.parent == parent && node.function == function)
-      return number - 1;
+      return slot;
   }
 }
 
+/// Small at first: short runs would pay for every page that is touched.
+void CallTree::makeTable(size_t size) {
+  const Table &made = tables.emplace_back(Table{size, makeZeros<Slot>(size)});
+  for (uint32_t i = 0; i < nodes.size(); ++i)
+    find(made, nodes[i].parent, nodes[i].function).number = i + 1;
+  table.store(&made, std::memory_order_release);
+}
+
 uint32_t CallTree::child(uint32_t parent, uint64_t function) {
-  size_t slot;
-  if (uint32_t known = find(slot, parent, function); known != CallContext::none)
-    return known;
+  auto known = [&] {
+    return find(*table.load(std::memory_order_acquire), parent, function)
+        .number.load(std::memory_order_acquire);
+  };
+  if (uint32_t number = known())
+    return number - 1;
   std::lock_guard lock(mutex);
-  if (uint32_t known = find(slot, parent, function); known != CallContext::none)
-    return known;
+  if (uint32_t number = known())
+    return number - 1;
   uint32_t depth =
       parent == CallContext::none ? 0 : nodes[parent].depth + 1;
   if (depth > CallContext::maxDepth || nodes.size() == maxContexts)
@@ -39,7 +52,10 @@ uint32_t CallTree::child(uint32_t parent, uint64_t function) {
   node.depth = depth;
   node.function = function;
   nodes.push_back(node);
-  table[slot].number.store(uint32_t(nodes.size()), std::memory_order_release);
+  find(tables.back(), parent, function)
+      .number.store(uint32_t(nodes.size()), std::memory_order_release);
+  if (4 * nodes.size() > tables.back().size)
+    makeTable(4 * tables.back().size);
   return uint32_t(nodes.size() - 1);
 }
 

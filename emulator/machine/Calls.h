@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -39,16 +40,19 @@ private:
   struct Slot {
     std::atomic<uint32_t> number;
   };
-  static constexpr size_t slots = 4 * maxContexts;
+  struct Table {
+    size_t size; ///< A power of two.
+    Zeros<Slot> slots;
+  };
 
-  static size_t hash(uint32_t parent, uint64_t function) {
-    uint64_t key = (function << 24) ^ parent;
-    return size_t(key * 0x9e3779b97f4a7c15u >> 32) % slots;
-  }
-  uint32_t find(size_t &slot, uint32_t parent, uint64_t function) const;
+  /// The slot of the context in \p table, or the free one that it would get.
+  Slot &find(const Table &table, uint32_t parent, uint64_t function) const;
+  void makeTable(size_t size);
 
   std::mutex mutex;
-  Zeros<Slot> table;
+  /// The last one is looked at; others may still be by who has begun to.
+  std::deque<Table> tables;
+  std::atomic<const Table *> table;
   std::vector<CallContext> nodes; ///< Never moves: reserved.
 };
 

@@ -12,18 +12,18 @@
 
 namespace tatami {
 
-/// A row for each instruction. Only those whose neighbourhood was touched are
-/// there, and looked at in the end.
+/// A row for each instruction. Only those that were touched are there, and
+/// looked at in the end.
 class CodeRows {
 public:
   CodeRows() = default;
   explicit CodeRows(size_t size)
       : rows(makeZeros<PcCounts>(size)),
-        touched(makeZeros<uint8_t>(size / chunk + 1)),
+        touched(makeZeros<uint8_t>(size)),
         causes(makeZeros<uint8_t>(size)), size(size) {}
 
   [[gnu::always_inline]] PcCounts &operator[](size_t index) const {
-    touched[index / chunk] = 1;
+    touched[index] = 1;
     return rows[index];
   }
   /// Adds \p other, of the same text or empty.
@@ -35,24 +35,18 @@ public:
   }
   /// Why the instruction has lost cycles last: often why it does again.
   uint8_t &lastCause(size_t index) const { return causes[index]; }
-  /// At least as many as forTouched() visits.
   size_t countTouched() const {
-    const uint8_t *begin = touched.get();
-    return size ? chunk * size_t(std::count(begin, begin + size / chunk + 1, 1))
-                : 0;
+    return size_t(std::count(touched.get(), touched.get() + size, 1));
   }
   /// Calls \p visit(index, row), in order.
   template <class Visit> void forTouched(Visit visit) const {
-    for (size_t begin = 0; begin < size; begin += chunk)
-      if (touched[begin / chunk])
-        for (size_t i = begin; i < std::min(begin + chunk, size); ++i)
-          visit(i, rows[i]);
+    const uint8_t *end = touched.get() + size;
+    for (const uint8_t *at = touched.get();
+         (at = std::find(at, end, 1)) != end; ++at)
+      visit(size_t(at - touched.get()), rows[size_t(at - touched.get())]);
   }
 
 private:
-  /// Chosen: less than a page, so that few are read that were never written.
-  static constexpr size_t chunk = 16;
-
   Zeros<PcCounts> rows;
   Zeros<uint8_t> touched, causes;
   size_t size = 0;

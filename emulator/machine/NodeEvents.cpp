@@ -85,10 +85,10 @@ void NodeEvents::polled(unsigned thread, uint64_t time, uint64_t semaphore,
                         uint64_t ran) {
   const auto [pc, from] = failed[thread];
   failed[thread] = {};
-  const Waker &by = posters[semaphore];
+  const auto &[by, posted] = postOf(semaphore);
   if (by.node == node && by.agent == thread)
     return;
-  waits.add({from, std::clamp(posted[semaphore], from, time), by.time,
+  waits.add({from, std::clamp(posted, from, time), by.time,
              uint32_t(pc), by.node, uint8_t(thread), by.agent,
              Cause::Semaphore, false, uint32_t(ran)});
 }
@@ -133,8 +133,9 @@ void NodeEvents::end(unsigned thread, uint64_t time) {
 
 void NodeEvents::post(uint64_t time, uint64_t semaphore, uint64_t amount,
                       const Waker &by) {
-  posters[semaphore] = by;
-  posted[semaphore] = time;
+  if (posts.size() <= semaphore)
+    posts.resize(semaphore + 1);
+  posts[semaphore] = {by, time};
   if (timeline)
     timeline->add({.at = time,
                    .from = time,

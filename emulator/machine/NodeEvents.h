@@ -69,7 +69,9 @@ public:
   /// It has: until the semaphore was posted.
   void polled(unsigned thread, uint64_t time, uint64_t semaphore, uint64_t ran);
   /// Who was the last to add to it.
-  const Waker &poster(uint64_t semaphore) const { return posters[semaphore]; }
+  const Waker &poster(uint64_t semaphore) const {
+    return postOf(semaphore).by;
+  }
 
   // Only for the timeline.
   void send(unsigned thread, uint64_t time, const mesh::PacketDesc &packet,
@@ -89,10 +91,19 @@ private:
   struct Test {
     uint64_t pc = ~uint64_t(0), time = 0;
   };
+  /// The last addition to a semaphore.
+  struct Post {
+    Waker by;
+    uint64_t time = 0;
+  };
+  const Post &postOf(uint64_t semaphore) const {
+    static constexpr Post none;
+    return semaphore < posts.size() ? posts[semaphore] : none;
+  }
 
   uint32_t node;
-  std::array<Waker, 64> posters = {};
-  std::array<uint64_t, 64> posted = {};     ///< When that was added.
+  /// By semaphore, up to the last one that was posted: most programs have few.
+  std::vector<Post> posts;
   std::array<Test, firstListAgent> failed; ///< Since the thread's last wait.
 };
 
