@@ -87,7 +87,7 @@ public:
   /// Of a profile: the links, once they are due or \p atEnd.
   void sampleLinks(bool atEnd);
   /// By position in the die; empty without a profile.
-  std::vector<LinkSamples> links;
+  std::vector<Samples> links;
   std::vector<Output> output;
   mesh::Mesh mesh;
 

@@ -286,7 +286,8 @@ Machine::Impl::makeProfile(const RunResult &result) const {
   mesh::MeshStats carried;
   for (auto &die : dies) {
     die->mesh.addStats(carried);
-    program->recorder->addLinks(die->mesh.area(), die->links, *profile);
+    program->recorder->addLinks(die->mesh.area(), std::move(die->links),
+                                *profile);
   }
   profile->linkPackets = std::move(carried.linkPackets);
   profile->linkCreditStalls = std::move(carried.linkCreditStalls);

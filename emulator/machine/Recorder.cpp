@@ -181,19 +181,21 @@ static constexpr auto waitingCauses = [] {
 }();
 
 void Recorder::sample(Node &node, uint64_t now, bool itStops) {
-  NodeSamples::Sums sums = {0, 0, 0, node.macs, node.flops};
+  static_assert(mesh::numLinks == TimeSeries::numColumns);
+  Samples::Row sums = {};
+  sums[TimeSeries::Macs] = node.macs;
   for (unsigned i = 0; i < threadsPerNode; ++i) {
     const NodeThread &thread = node.threads[i];
     if (!thread.state)
       continue; // Never started.
     if (thread.status == ThreadStatus::Running && !itStops)
       node.record->stretches[i].sample(node.record->stacks[i].context());
-    sums[0] += thread.instructions;
-    sums[1] += node.scoreboard->issued(i);
+    sums[TimeSeries::Instructions] += thread.instructions;
+    sums[TimeSeries::Issued] += node.scoreboard->issued(i);
     for (size_t cause : waitingCauses)
-      sums[2] += node.scoreboard->lost(i)[cause];
+      sums[TimeSeries::Waiting] += node.scoreboard->lost(i)[cause];
   }
-  NodeSamples &samples = node.record->samples;
+  Samples &samples = node.record->samples;
   samples.sample(now, sums);
   node.record->nextSample = samples.nextEdge();
 }
@@ -339,35 +341,19 @@ void Recorder::finishSeries(const std::vector<Node *> &nodes,
   series.interval = std::max(series.interval, uint64_t(1) << shift);
   series.count =
       uint32_t((profile.cycles + series.interval - 1) / series.interval);
-  auto columns = {&series.instructions, &series.issued, &series.waiting,
-                  &series.macs, &series.flops};
-  for (auto *column : columns)
-    column->resize(size_t(series.count) * nodes.size());
-  for (size_t n = 0; n < nodes.size(); ++n) {
-    auto rows = nodes[n]->record->samples.rowsOf(series.interval);
-    for (size_t i = 0; i < rows.size() && i < series.count; ++i) {
-      size_t c = 0;
-      for (auto *column : columns)
-        (*column)[n * series.count + i] = rows[i][c++];
-    }
-  }
-  series.linkPackets.resize(program.topology().size() * mesh::numLinks *
-                            series.count);
+  series.nodes.reserve(nodes.size());
+  for (Node *node : nodes)
+    series.nodes.push_back(
+        node->record->samples.take(series.interval, series.count));
+  series.links.resize(program.topology().size());
 }
 
 void Recorder::addLinks(const mesh::Rect &area,
-                        const std::vector<LinkSamples> &links,
-                        Profile &profile) const {
+                        std::vector<Samples> links, Profile &profile) const {
   TimeSeries &series = profile.series;
   size_t place = 0;
-  for (mesh::NodeId id : program.topology().nodes(area)) {
-    auto rows = links[place++].rowsOf(series.interval);
-    for (size_t i = 0; i < rows.size() && i < series.count; ++i)
-      for (unsigned side = 0; side < mesh::numLinks; ++side)
-        series.linkPackets[(size_t(id) * mesh::numLinks + side) *
-                               series.count +
-                           i] = rows[i][side];
-  }
+  for (mesh::NodeId id : program.topology().nodes(area))
+    series.links[id] = links[place++].take(series.interval, series.count);
 }
 
 void Recorder::finishPath(const std::vector<Node *> &nodes,

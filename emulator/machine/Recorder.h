@@ -63,7 +63,7 @@ struct alignas(64) NodeRecord {
 
   std::array<CallStack, 4> stacks;
   std::array<Stretch, 4> stretches;
-  NodeSamples samples;
+  Samples samples;
   FlowCounts flows;
   NodeEvents events;
 };
@@ -105,8 +105,8 @@ public:
   /// Its series has intervals of \p leastInterval cycles or more.
   void finish(const RunResult &result, const std::vector<Node *> &nodes,
               uint64_t leastInterval, Profile &profile);
-  /// Those of a die.
-  void addLinks(const mesh::Rect &area, const std::vector<LinkSamples> &links,
+  /// Those of a die, which no longer has them.
+  void addLinks(const mesh::Rect &area, std::vector<Samples> links,
                 Profile &profile) const;
 
 private:

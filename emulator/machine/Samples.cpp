@@ -1,10 +1,59 @@
-// Flows and distances.
+// Samples, flows and distances.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "Samples.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace tatami;
+
+void Samples::sample(uint64_t now, const Row &sums) {
+  if (now <= begin)
+    return;
+  while (isTooShort(shift, now))
+    halve();
+  if (const uint64_t last = (now - 1) >> shift; rows.size() <= last) {
+    // Chosen, a page of the host: those of thousands of nodes grow at the same
+    // time, and would leave as much memory behind as they take.
+    if (rows.empty())
+      rows.reserve(TimeSeries::most / 2);
+    rows.resize(last + 1);
+  }
+  const double length = double(now - begin);
+  Row given = {};
+  for (uint64_t at = begin; at < now;) {
+    const uint64_t index = at >> shift;
+    const uint64_t to = std::min(now, (index + 1) << shift);
+    const double share = double(to - begin) / length;
+    for (size_t i = 0; i < sums.size(); ++i) {
+      // Rounded so that the parts add up to the whole.
+      const uint64_t whole = sums[i] - before[i];
+      const uint64_t part = to == now ? whole : uint64_t(double(whole) * share);
+      rows[index][i] += part - given[i];
+      given[i] = part;
+    }
+    at = to;
+  }
+  begin = now;
+  before = sums;
+}
+
+void Samples::halve() {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Row row = std::exchange(rows[i], {});
+    for (size_t c = 0; c < row.size(); ++c)
+      rows[i / 2][c] += row[c];
+  }
+  rows.resize((rows.size() + 1) / 2);
+  ++shift;
+}
+
+Samples::Rows Samples::take(uint64_t wanted, uint32_t count) {
+  while (getInterval() < wanted)
+    halve();
+  rows.resize(count);
+  return std::move(rows);
+}
 
 void FlowCounts::add(const mesh::PacketDesc &packet) {
   const uint64_t destination = packet.destination.pack();

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace tatami {
@@ -24,83 +23,33 @@ constexpr bool isTooShort(unsigned shift, uint64_t now) {
   return now > 0 && (now - 1) >> shift >= (shift < 10 ? 64 : TimeSeries::most);
 }
 
-/// Columns of numbers by interval. When there are too many intervals, two
+/// A row of TimeSeries by interval. When there are too many intervals, two
 /// become one.
-template <unsigned Columns> class Samples {
+class Samples {
 public:
-  using Row = std::array<uint64_t, Columns>;
-  using Sums = std::array<uint64_t, Columns>;
+  using Row = TimeSeries::Row;
+  using Rows = TimeSeries::Rows;
 
   /// The end of the interval that is not finished.
   uint64_t nextEdge() const { return ((begin >> shift) + 1) << shift; }
+  uint64_t getInterval() const { return uint64_t(1) << shift; }
 
   /// \p sums is what was counted up to \p now, at nextEdge() or later. What
   /// came since the last time is spread over the cycles since then.
-  void sample(uint64_t now, const Sums &sums) {
-    if (now <= begin)
-      return;
-    while (isTooShort(shift, now))
-      halve();
-    if (const uint64_t last = (now - 1) >> shift; rows.size() <= last) {
-      if (rows.empty())
-        rows.reserve(TimeSeries::most);
-      rows.resize(last + 1);
-    }
-    const double length = double(now - begin);
-    Sums given = {};
-    for (uint64_t at = begin; at < now;) {
-      uint64_t index = at >> shift;
-      uint64_t to = std::min(now, (index + 1) << shift);
-      const double share = double(to - begin) / length;
-      for (unsigned i = 0; i < Columns; ++i) {
-        // Rounded so that the parts add up to the whole.
-        const uint64_t whole = sums[i] - before[i];
-        const uint64_t part = to == now ? whole : uint64_t(double(whole) * share);
-        rows[index][i] += part - given[i];
-        given[i] = part;
-      }
-      at = to;
-    }
-    begin = now;
-    before = sums;
-  }
+  void sample(uint64_t now, const Row &sums);
 
-  /// The rows with intervals of \p wanted cycles, a multiple of getInterval().
-  std::vector<Row> rowsOf(uint64_t wanted) const {
-    std::vector<Row> result;
-    const uint64_t factor = wanted >> shift;
-    for (size_t i = 0; i < rows.size(); ++i) {
-      result.resize(i / factor + 1);
-      for (unsigned c = 0; c < Columns; ++c)
-        result[i / factor][c] += rows[i][c];
-    }
-    return result;
-  }
-  uint64_t getInterval() const { return uint64_t(1) << shift; }
+  /// The rows, of \p count intervals of \p wanted cycles, a multiple of
+  /// getInterval(); they are no longer here.
+  Rows take(uint64_t wanted, uint32_t count);
 
 private:
-  void halve() {
-    for (size_t i = 0; i < rows.size(); ++i)
-      for (unsigned c = 0; c < Columns; ++c) {
-        const uint64_t value = std::exchange(rows[i][c], 0);
-        rows[i / 2][c] += value;
-      }
-    rows.resize((rows.size() + 1) / 2);
-    ++shift;
-  }
+  void halve();
 
   unsigned shift = shortestInterval; ///< An interval has 1 << shift cycles.
   uint64_t begin = 0;
-  Sums before = {};
-  std::vector<Row> rows;
+  Row before = {};
+  Rows rows;
 };
-
-/// Instructions, issued cycles, waiting cycles, macs, flops: the columns of
-/// TimeSeries.
-using NodeSamples = Samples<5>;
-
-/// The four links that leave a position of the grid.
-using LinkSamples = Samples<mesh::numLinks>;
 
 /// How many links a packet passes on its tree, and how many of them lead to
 /// another die.

@@ -379,9 +379,9 @@ private:
     const size_t row = size_t(node - profile.nodes.data());
     double weights = 0, sum = 0;
     for (size_t i = 0; i < s.count; ++i) {
-      const double weight = s.waiting[row * s.count + i];
+      const double weight = s.nodes[row][i][TimeSeries::Waiting];
       weights += weight;
-      sum += weight * std::min(1.0, s.linkPackets[link * s.count + i] /
+      sum += weight * std::min(1.0, s.links[link / 4][i][link % 4] /
                                         (rate * double(s.interval)));
     }
     if (weights > 0)

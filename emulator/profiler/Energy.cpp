@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace tatami::prof {
@@ -202,20 +203,24 @@ EnergyReport::EnergyReport(const Analysis &analysis,
   // Over time.
   const TimeSeries &series = profile.series;
   interval = series.interval;
-  auto sumUp = [&](const std::vector<uint64_t> &values) {
-    Weights sums(series.count);
-    for (size_t i = 0; i < values.size(); ++i)
-      sums[i % series.count] += values[i];
-    return sums;
-  };
+  std::array<Weights, TimeSeries::numColumns> done;
+  done.fill(Weights(series.count));
+  Weights sent(series.count);
+  for (const TimeSeries::Rows &rows : series.nodes)
+    for (size_t i = 0; i < rows.size(); ++i)
+      for (size_t c = 0; c < done.size(); ++c)
+        done[c][i] += rows[i][c];
+  for (const TimeSeries::Rows &rows : series.links)
+    for (size_t i = 0; i < rows.size(); ++i)
+      sent[i] += std::accumulate(rows[i].begin(), rows[i].end(), uint64_t(0));
   if (series.count && interval) {
     Weights lengths;
     for (uint64_t i = 0; i < series.count; ++i)
       lengths.push_back(std::min(interval, profile.cycles - std::min(
                                                profile.cycles, i * interval)));
     // Indexed by Measure.
-    const Weights overTime[] = {sumUp(series.instructions), sumUp(series.macs),
-                                sumUp(series.linkPackets), lengths};
+    const Weights overTime[] = {done[TimeSeries::Instructions],
+                                done[TimeSeries::Macs], sent, lengths};
     wattsOverTime.resize(series.count);
     auto add = [&](EnergyPart part, Measure measure, double joules) {
       const std::vector<double> amounts =

@@ -283,7 +283,7 @@ private:
           values += fmt::format(
               "{}\"{}\":{:.2f}", side ? "," : "", sides[side],
               100.0 *
-                  series.linkPackets[(size_t(id) * 4 + side) * series.count + i] /
+                  series.links[id][i][side] /
                   (cycles * packetsPerCycle));
         write(fmt::format("{{\"ph\":\"C\",\"pid\":{},\"tid\":0,\"ts\":{},"
                           "\"cat\":\"mesh\",\"name\":\"links, percent\",\"args\":{{{}}}}}",

@@ -4,10 +4,9 @@
 
 #include "tatami/archive/Archive.h"
 
-#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <span>
-#include <vector>
 
 namespace tatami {
 
@@ -21,6 +20,18 @@ inline uint8_t *putNumber(uint8_t *to, uint64_t value) {
     *to++ = uint8_t(value | 0x80);
   *to++ = uint8_t(value);
   return to;
+}
+
+/// Reads what putNumber() wrote, of bytes that \p next() gives.
+template <class Next> uint64_t getNumber(Next next) {
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const uint8_t byte = next();
+    value |= uint64_t(byte & 0x7f) << shift;
+    if (!(byte & 0x80))
+      return value;
+  }
+  throw ArchiveError("a packed number is too long");
 }
 
 /// Reads bytes; throws ArchiveError where there are none.
@@ -37,14 +48,7 @@ public:
     return value;
   }
   uint64_t number() {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      uint8_t next = byte();
-      value |= uint64_t(next & 0x7f) << shift;
-      if (!(next & 0x80))
-        return value;
-    }
-    throw ArchiveError("a packed number is too long");
+    return getNumber([&] { return byte(); });
   }
   std::span<const uint8_t> bytes(size_t size) {
     if (size > left.size())
@@ -59,45 +63,82 @@ private:
 };
 
 /// Numbers, of which many are zero: behind a zero comes how many more follow.
-inline std::vector<uint8_t> packNumbers(std::span<const uint64_t> numbers) {
-  std::vector<uint8_t> packed;
+class NumberWriter {
+public:
+  explicit NumberWriter(ArchiveWriter &archive) : archive(archive) {}
+
+  void operator()(uint64_t value) {
+    if (inZeros) {
+      if (value == 0) {
+        ++more;
+        return;
+      }
+      endZeros();
+    }
+    put(value);
+    inZeros = value == 0;
+  }
+  /// There are no more.
+  void end() {
+    if (inZeros)
+      endZeros();
+    flush();
+  }
+
+private:
+  void put(uint64_t value) {
+    if (to > std::end(piece) - longestNumber)
+      flush();
+    to = putNumber(to, value);
+  }
+  void endZeros() {
+    put(more);
+    more = 0;
+    inZeros = false;
+  }
+  void flush() {
+    archive.bytes(piece, size_t(to - piece));
+    to = piece;
+  }
+
+  ArchiveWriter &archive;
+  uint64_t more = 0;
+  bool inZeros = false;
   uint8_t piece[1024];
   uint8_t *to = piece;
-  auto flush = [&] {
-    packed.insert(packed.end(), piece, to);
-    to = piece;
-  };
-  for (size_t i = 0; i < numbers.size();) {
-    if (to > std::end(piece) - 2 * longestNumber)
-      flush();
-    to = putNumber(to, numbers[i]);
-    if (numbers[i++] != 0)
-      continue;
-    const size_t first = i;
-    while (i < numbers.size() && numbers[i] == 0)
-      ++i;
-    to = putNumber(to, i - first);
-  }
-  flush();
-  return packed;
-}
+};
 
-/// As many as \p numbers has room for.
-inline void unpackNumbers(std::span<const uint8_t> packed,
-                          std::span<uint64_t> numbers) {
-  Bytes bytes(packed);
-  for (size_t i = 0; i < numbers.size();) {
-    numbers[i] = bytes.number();
-    if (numbers[i++] != 0)
-      continue;
-    const uint64_t more = bytes.number();
-    if (more > numbers.size() - i)
-      throw ArchiveError("there are more packed numbers than there should be");
-    std::fill_n(numbers.begin() + ptrdiff_t(i), more, 0);
-    i += more;
+/// Reads as many as NumberWriter was given.
+class NumberReader {
+public:
+  explicit NumberReader(ArchiveReader &archive) : archive(archive) {}
+
+  void operator()(uint64_t &value) {
+    value = 0;
+    if (more > 0) {
+      --more;
+      return;
+    }
+    value = next();
+    if (value == 0)
+      more = next();
   }
-  if (!bytes.atEnd())
-    throw ArchiveError("there are more packed numbers than there should be");
-}
+  void end() {
+    if (more > 0)
+      throw ArchiveError("there are more packed numbers than there should be");
+  }
+
+private:
+  uint64_t next() {
+    return getNumber([&] {
+      uint8_t byte;
+      archive(byte);
+      return byte;
+    });
+  }
+
+  ArchiveReader &archive;
+  uint64_t more = 0;
+};
 
 } // namespace tatami

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <type_traits>
 
 using namespace tatami;
 
@@ -65,22 +67,46 @@ void archiveRegions(Archive &a, std::map<std::string, RegionStats> &regions) {
 }
 
 /// Tables of numbers, large and mostly zeros: packed, they need not go through
-/// zstd as what they are. Their reader knows of \p count rows.
-template <class Archive, class Row>
-void archiveTable(Archive &a, std::vector<Row> &rows, uint64_t count) {
-  static_assert(sizeof(Row) % sizeof(uint64_t) == 0);
-  auto numbers = [&] {
-    return std::span(reinterpret_cast<uint64_t *>(rows.data()),
-                     rows.size() * (sizeof(Row) / sizeof(uint64_t)));
-  };
-  std::vector<uint8_t> packed;
-  if constexpr (!Archive::isReading)
-    packed = packNumbers(numbers());
-  a(packed);
+/// zstd as what they are.
+template <class Archive>
+using Numbers =
+    std::conditional_t<Archive::isReading, NumberReader, NumberWriter>;
+
+template <class Archive> void archiveCode(Archive &a, Profile &p) {
+  uint64_t counted = p.code.size();
+  a(counted);
   if constexpr (Archive::isReading) {
-    rows.resize(count);
-    unpackNumbers(packed, numbers());
+    if (counted > p.text.size())
+      throw ArchiveError("more instructions were counted than there are");
+    p.code.resize(counted);
   }
+  Numbers<Archive> numbers(a);
+  static_assert(sizeof(CodeCounts) % sizeof(uint64_t) == 0);
+  for (uint64_t &number :
+       std::span(reinterpret_cast<uint64_t *>(p.code.data()),
+                 p.code.size() * (sizeof(CodeCounts) / sizeof(uint64_t))))
+    numbers(number);
+  numbers.end();
+}
+
+/// By column: what is next to each other is alike then.
+template <class Archive>
+void archiveSeries(Archive &a, const Profile &p, TimeSeries &s) {
+  a(s.interval, s.count);
+  if constexpr (Archive::isReading) {
+    if (s.count > TimeSeries::most)
+      throw ArchiveError("the series has too many intervals");
+    s.nodes.assign(p.nodes.size(), TimeSeries::Rows(s.count));
+    s.links.assign(p.linkPackets.size() / TimeSeries::numColumns,
+                   TimeSeries::Rows(s.count));
+  }
+  Numbers<Archive> numbers(a);
+  for (std::vector<TimeSeries::Rows> *table : {&s.nodes, &s.links})
+    for (size_t column = 0; column < TimeSeries::numColumns; ++column)
+      for (TimeSeries::Rows &rows : *table)
+        for (TimeSeries::Row &row : rows)
+          numbers(row[column]);
+  numbers.end();
 }
 
 /// Every field of a profile, once for both directions.
@@ -90,25 +116,14 @@ template <class Archive> void archiveProfile(Archive &a, Profile &p) {
     p.exitStatus, p.report);
   a(p.clockGigahertz, p.hostSeconds, p.cycles, p.columns, p.rows);
   a(p.textBase, p.text, p.contexts);
-  uint64_t counted = p.code.size();
-  a(counted);
-  if (Archive::isReading && counted > p.text.size())
-    throw ArchiveError("more instructions were counted than there are");
-  archiveTable(a, p.code, counted);
+  archiveCode(a, p);
   MeshCounters &m = p.mesh;
   a(m.isEstimate, m.packets, m.delivered, m.hops, m.toDevices, m.fromDevices,
     m.creditStalls, m.arbitrationLosses);
   a(p.nodes, p.linkPackets, p.linkCreditStalls);
   archiveRegions(a, p.regions);
   a(p.regionWork, p.regionsOverlap);
-  TimeSeries &s = p.series;
-  a(s.interval, s.count);
-  if (Archive::isReading && s.count > TimeSeries::most)
-    throw ArchiveError("the series has too many intervals");
-  for (auto *column :
-       {&s.instructions, &s.issued, &s.waiting, &s.macs, &s.flops})
-    archiveTable(a, *column, s.count * p.nodes.size());
-  archiveTable(a, s.linkPackets, s.count * p.linkPackets.size());
+  archiveSeries(a, p, p.series);
   a(p.flows, p.packetsWithoutFlow, p.criticalPath);
   TimelineInfo &t = p.timeline;
   a(t.nodes, t.from, t.to, t.events, t.stoppedAt);
@@ -163,20 +178,18 @@ void check(const Profile &p) {
   demand(p.criticalPath.empty() || end == p.cycles,
          "the critical path does not lead to the end");
   const TimeSeries &s = p.series;
-  const uint64_t samples = uint64_t(s.count) * p.nodes.size();
-  for (auto *column :
-       {&s.instructions, &s.issued, &s.waiting, &s.macs, &s.flops})
-    demand(column->size() == samples, "the series of nodes has gaps");
-  demand(s.linkPackets.size() == s.count * 4 * positions,
-         "the series of links has gaps");
   demand(s.count == 0 || s.interval > 0, "an interval has no length");
 }
 
 } // namespace
 
+void tatami::packProfile(const Profile &profile, ArchiveWriter &writer) {
+  archiveProfile(writer, const_cast<Profile &>(profile));
+}
+
 std::vector<uint8_t> tatami::packProfile(const Profile &profile) {
   ArchiveWriter writer;
-  archiveProfile(writer, const_cast<Profile &>(profile));
+  packProfile(profile, writer);
   return std::move(writer).data();
 }
 

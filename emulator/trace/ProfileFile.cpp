@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tatami/trace/ProfileFile.h"
 
+#include "tatami/archive/Archive.h"
 #include "tatami/archive/Hash.h"
 
 #include <fmt/format.h>
@@ -22,8 +23,9 @@ struct ChunkHead {
   uint8_t kind = 0;
   uint8_t zero[3] = {};
   uint32_t packed = 0;
+  uint64_t raw = 0;
 };
-static_assert(sizeof(ChunkHead) == 8);
+static_assert(sizeof(ChunkHead) == 16);
 
 /// Chosen: a profile of a tile is far below it, and a file that claims more,
 /// which needs few bytes, takes no more of the host.
@@ -45,6 +47,8 @@ ProfileWriter::ProfileWriter(const std::string &path, std::string &error)
   // Most of it is small numbers: a fast level already makes it a tenth.
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+  // Chosen: what is alike is near, and a small window is soon touched.
+  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 17);
   std::string line = fmt::format("{}{}\n", mark, profileVersion);
   if (!(out << line))
     error = fmt::format("{}: cannot be written: {}", path, std::strerror(errno));
@@ -62,27 +66,56 @@ ProfileWriter::~ProfileWriter() {
   std::filesystem::remove(unfinished, ignored);
 }
 
+void ProfileWriter::pack(std::span<const uint8_t> data, bool isLast) {
+  ZSTD_inBuffer from = {data.data(), data.size(), 0};
+  uint8_t piece[1 << 14];
+  size_t left; // That it keeps; it may as long as more is to come.
+  do {
+    ZSTD_outBuffer to = {piece, sizeof piece, 0};
+    left = ZSTD_compressStream2(context.get(), &to, &from,
+                                isLast ? ZSTD_e_end : ZSTD_e_continue);
+    if (ZSTD_isError(left)) {
+      errno = ENOMEM;
+      out.setstate(std::ios::failbit);
+      return;
+    }
+    packed.insert(packed.end(), piece, piece + to.pos);
+  } while (isLast ? left != 0 : from.pos < from.size);
+}
+
 void ProfileWriter::writeChunk(ChunkKind kind, std::span<const uint8_t> data) {
-  const size_t most = ZSTD_compressBound(data.size());
-  auto packed = std::make_unique_for_overwrite<uint8_t[]>(most);
-  const size_t size = ZSTD_compress2(context.get(), packed.get(), most,
-                                     data.data(), data.size());
-  if (data.size() > mostRaw || ZSTD_isError(size)) {
+  writeChunk(kind, [&](ArchiveWriter &archive) {
+    archive.bytes(data.data(), data.size());
+  });
+}
+
+void ProfileWriter::writeChunk(
+    ChunkKind kind, const std::function<void(ArchiveWriter &)> &write) {
+  ChunkHead head;
+  head.kind = uint8_t(kind);
+  ArchiveWriter archive([&](std::span<const uint8_t> data) {
+    head.raw += data.size();
+    pack(data, false);
+  });
+  write(archive);
+  archive.flush();
+  pack({}, true);
+  if (head.raw > mostRaw) {
     errno = EFBIG;
     out.setstate(std::ios::failbit);
     return;
   }
-  ChunkHead head;
-  head.kind = uint8_t(kind);
-  head.packed = uint32_t(size);
+  head.packed = uint32_t(packed.size());
   out.write(reinterpret_cast<const char *>(&head), sizeof head);
-  out.write(reinterpret_cast<const char *>(packed.get()),
-            std::streamsize(size));
-  written += sizeof head + size;
+  out.write(reinterpret_cast<const char *>(packed.data()),
+            std::streamsize(packed.size()));
+  written += sizeof head + packed.size();
+  packed.clear();
 }
 
 std::string ProfileWriter::finish(const Profile &profile) {
-  writeChunk(ChunkKind::Profile, packProfile(profile));
+  writeChunk(ChunkKind::Profile,
+             [&](ArchiveWriter &archive) { packProfile(profile, archive); });
   out.close();
   if (out && (unfinished == path ||
               std::rename(unfinished.c_str(), path.c_str()) == 0)) {
@@ -152,11 +185,11 @@ std::string tatami::readChunks(
     in.read(reinterpret_cast<char *>(packed.data()), head.packed);
     if (!in)
       return fail("cannot be read");
-    const uint64_t size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size > mostRaw) // What is no size is larger, too.
+    if (head.raw > mostRaw)
       return fail("is damaged: a chunk cannot be as large as it says");
-    raw.resize(size);
-    if (ZSTD_decompress(raw.data(), size, packed.data(), packed.size()) != size)
+    raw.resize(head.raw);
+    if (ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size()) !=
+        raw.size())
       return fail("is damaged: a chunk cannot be unpacked");
     if (!take(raw))
       break;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 using namespace tatami;
 using namespace tatami::prof;
@@ -20,18 +19,24 @@ static uint16_t thousandths(uint64_t value, double possible) {
   return uint16_t(std::lround(std::min(share, 1.0) * 1000));
 }
 
-/// \p rows rows of \p count values as thousandths of \p possible per interval,
-/// \p step intervals taken together; only the rows in \p chosen.
-static std::vector<uint16_t> shares(const std::vector<uint64_t> &values,
-                                    const std::vector<uint32_t> &chosen,
+/// One column of \p rows.
+struct Column {
+  const TimeSeries::Rows *rows;
+  unsigned number;
+};
+
+/// \p count values of each of \p columns as thousandths of \p possible per
+/// interval, \p step intervals taken together.
+static std::vector<uint16_t> shares(const std::vector<Column> &columns,
                                     uint32_t count, uint32_t step,
                                     double possible, double lastPossible) {
   std::vector<uint16_t> result;
-  for (uint32_t row : chosen)
+  for (const Column &column : columns)
     for (uint32_t begin = 0; begin < count; begin += step) {
       uint32_t end = std::min(begin + step, count);
-      const uint64_t *at = values.data() + size_t(row) * count;
-      uint64_t sum = std::accumulate(at + begin, at + end, uint64_t(0));
+      uint64_t sum = 0;
+      for (uint32_t i = begin; i < end; ++i)
+        sum += (*column.rows)[i][column.number];
       double room = possible * (end - begin) -
                     (end == count ? possible - lastPossible : 0);
       result.push_back(thousandths(sum, room));
@@ -44,18 +49,16 @@ static std::vector<uint16_t> shares(const std::vector<uint64_t> &values,
 static json seriesData(const Profile &profile, unsigned linkRate,
                        size_t arrayBytes, Blob &blob) {
   const TimeSeries &series = profile.series;
-  size_t rows = profile.nodes.size();
-  size_t links = size_t(profile.columns) * profile.rows * 4;
-  if (!series.count || !series.interval ||
-      series.issued.size() < rows * series.count)
+  if (!series.count || series.nodes.empty())
     return nullptr;
 
-  std::vector<uint32_t> places(rows), used;
-  std::iota(places.begin(), places.end(), 0);
-  for (size_t link = 0; link < links; ++link)
-    if (link < profile.linkPackets.size() && profile.linkPackets[link] &&
-        (link + 1) * series.count <= series.linkPackets.size())
+  std::vector<uint32_t> used;
+  std::vector<Column> usedLinks;
+  for (size_t link = 0; link < profile.linkPackets.size(); ++link)
+    if (profile.linkPackets[link]) {
       used.push_back(uint32_t(link));
+      usedLinks.push_back({&series.links[link / 4], unsigned(link % 4)});
+    }
 
   // The last interval is only as long as the run.
   uint64_t before = uint64_t(series.count - 1) * series.interval;
@@ -63,19 +66,20 @@ static json seriesData(const Profile &profile, unsigned linkRate,
                     ? double(std::min(profile.cycles - before, series.interval))
                     : double(series.interval);
   for (uint32_t step = 1;; step *= 2) {
-    auto of = [&](const std::vector<uint64_t> &values,
-                  const std::vector<uint32_t> &chosen, double perCycle) {
-      return values.size() < (chosen.empty() ? 0 : chosen.back() + 1ull) *
-                                 series.count
-                 ? std::vector<uint16_t>(chosen.size() *
-                                         ((series.count + step - 1) / step))
-                 : shares(values, chosen, series.count, step,
-                          perCycle * double(series.interval), perCycle * last);
+    auto of = [&](const std::vector<Column> &columns, double perCycle) {
+      return shares(columns, series.count, step,
+                    perCycle * double(series.interval), perCycle * last);
     };
-    std::vector<uint16_t> issued = of(series.issued, places, 4),
-                          waiting = of(series.waiting, places, 4),
-                          macs = of(series.macs, places, 256),
-                          packets = of(series.linkPackets, used, linkRate);
+    auto ofNodes = [&](TimeSeries::NodeColumn column, double perCycle) {
+      std::vector<Column> columns;
+      for (const TimeSeries::Rows &rows : series.nodes)
+        columns.push_back({&rows, column});
+      return of(columns, perCycle);
+    };
+    std::vector<uint16_t> issued = ofNodes(TimeSeries::Issued, 4),
+                          waiting = ofNodes(TimeSeries::Waiting, 4),
+                          macs = ofNodes(TimeSeries::Macs, 256),
+                          packets = of(usedLinks, linkRate);
     if (step < series.count &&
         packedSize(issued) + packedSize(waiting) + packedSize(macs) +
                 packedSize(packets) >

@@ -24,13 +24,13 @@ void same(const A &a, const B &b, const std::string &what) {
   ++failures;
 }
 
-template <class T> uint64_t sum(const std::vector<T> &list) {
+uint64_t sum(const auto &list) {
   return std::accumulate(list.begin(), list.end(), uint64_t(0));
 }
 
 void checkSums(const Profile &p) {
   CycleCounts threads;
-  uint64_t instructions = 0, macs = 0, flops = 0;
+  uint64_t instructions = 0, macs = 0;
   for (const NodeProfile &node : p.nodes) {
     for (size_t i = 0; i < node.threads.size(); ++i) {
       const ThreadProfile &thread = node.threads[i];
@@ -40,7 +40,6 @@ void checkSums(const Profile &p) {
       instructions += thread.instructions;
     }
     macs += node.macs;
-    flops += node.flops;
   }
   PcCounts code;
   for (const CodeCounts &row : p.code)
@@ -56,11 +55,20 @@ void checkSums(const Profile &p) {
   for (const CallContext &context : p.contexts)
     calls += context.cycles;
   same(calls, code.issued + code.lostCycles(), "cycles by call");
-  same(sum(p.series.instructions), instructions, "instructions over time");
-  same(sum(p.series.issued), threads.issued, "issued cycles over time");
-  same(sum(p.series.macs), macs, "products over time");
-  same(sum(p.series.flops), flops, "operations over time");
-  same(sum(p.series.linkPackets), sum(p.linkPackets), "packets over time");
+  TimeSeries::Row work = {}, links = {};
+  auto addUp = [](const std::vector<TimeSeries::Rows> &table,
+                  TimeSeries::Row &sums) {
+    for (const TimeSeries::Rows &rows : table)
+      for (const TimeSeries::Row &row : rows)
+        for (size_t c = 0; c < row.size(); ++c)
+          sums[c] += row[c];
+  };
+  addUp(p.series.nodes, work);
+  addUp(p.series.links, links);
+  same(work[TimeSeries::Instructions], instructions, "instructions over time");
+  same(work[TimeSeries::Issued], threads.issued, "issued cycles over time");
+  same(work[TimeSeries::Macs], macs, "products over time");
+  same(sum(links), sum(p.linkPackets), "packets over time");
   same(sum(p.linkPackets), p.mesh.hops, "packets by link");
   uint64_t sent = p.packetsWithoutFlow, packetsSent = 0;
   for (const Flow &flow : p.flows)

@@ -43,6 +43,29 @@ TEST_CASE("what is written is read") {
   CHECK(reader.atEnd());
 }
 
+TEST_CASE("what is given away in pieces is what would have been kept") {
+  const std::vector<uint16_t> lists[] = {std::vector<uint16_t>(10, 1),
+                                         std::vector<uint16_t>(100000, 2),
+                                         {},
+                                         std::vector<uint16_t>(12345, 3)};
+  ArchiveWriter kept;
+  std::vector<uint8_t> given;
+  size_t pieces = 0;
+  ArchiveWriter giving([&](std::span<const uint8_t> piece) {
+    given.insert(given.end(), piece.begin(), piece.end());
+    ++pieces;
+  });
+  for (unsigned i = 0; i < 5000; ++i) {
+    const auto &list = lists[i % 500 == 0 ? 1 + i / 500 % 3 : 0];
+    kept(sample, list);
+    giving(sample, list);
+  }
+  giving.flush();
+  CHECK(given == kept.data());
+  CHECK(pieces > 10);
+  CHECK(giving.data().empty());
+}
+
 TEST_CASE("every prefix of an archive is refused") {
   ArchiveWriter writer;
   writer(sample);

@@ -161,12 +161,12 @@ TEST_CASE("waits for packets: a full link, a full port, or the way") {
   TimeSeries &s = run.profile.series;
   s.interval = cycles / 10;
   s.count = 10;
-  s.waiting.assign(10 * 4, 0);
-  s.linkPackets.assign(10 * 16, 0);
+  s.nodes.assign(4, TimeSeries::Rows(10));
+  s.links.assign(4, TimeSeries::Rows(10));
   for (unsigned i = 5; i < 10; ++i) {
     for (unsigned n = 0; n < 4; ++n)
-      s.waiting[10 * n + i] = 1000;
-    s.linkPackets[10 * 5 + i] = 980;
+      s.nodes[n][i][TimeSeries::Waiting] = 1000;
+    s.links[1][i][1] = 980;
   }
   Bottleneck b = run.bottleneck();
   CHECK(b.kind == Bottleneck::Kind::Link);
@@ -175,7 +175,7 @@ TEST_CASE("waits for packets: a full link, a full port, or the way") {
   CHECK(b.ideals.front() == "links=4x");
   // While they work, it is in nobody's way.
   for (unsigned i = 0; i < 10; ++i)
-    s.linkPackets[10 * 5 + i] = i < 5 ? 980 : 0;
+    s.links[1][i][1] = i < 5 ? 980 : 0;
   CHECK(run.bottleneck().kind == Bottleneck::Kind::Cause);
 
   run.profile.nodes[3].packetsSent = 4800;

@@ -249,10 +249,9 @@ TEST_CASE("watts over time add up to the energy") {
   TimeSeries &series = run.profile.series;
   series.interval = 300;
   series.count = 4; // the last one is 100 cycles long
-  series.instructions = {5, 0, 7, 1, 0, 2, 0, 0};
-  series.macs = {0, 0, 9, 0, 0, 0, 0, 0};
-  series.linkPackets.resize(8 * 4);
-  series.linkPackets[1 * 4 + 2] = 14;
+  series.nodes = {{{5}, {}, {7, 0, 0, 9}, {1}}, {{}, {2}, {}, {}}};
+  series.links.assign(2, TimeSeries::Rows(4));
+  series.links[0][2][1] = 14;
   const EnergyReport report(Analysis(run.profile, run.symbols), run.config);
   REQUIRE(report.wattsOverTime.size() == 4);
   EnergyParts sum;
@@ -265,7 +264,7 @@ TEST_CASE("watts over time add up to the energy") {
         Approx(report.wattsOverTime[3][EnergyPart::Static]));
 
   // What no series tells when goes evenly over time.
-  series.macs.assign(8, 0);
+  series.nodes[0][2][TimeSeries::Macs] = 0;
   const EnergyReport even(Analysis(run.profile, run.symbols), run.config);
   CHECK(even.wattsOverTime[0][EnergyPart::Matrix] ==
         Approx(even.wattsOverTime[3][EnergyPart::Matrix]));

@@ -46,10 +46,8 @@ Profile example() {
   p.regionWork = {{"", 2, 30, 4, 0, {{0, 1, 0, 0}}},
                   {"gemm", 1, 10, 5, 6, {{1, 7, 3, 2}}}};
   p.series.interval = 256, p.series.count = 2;
-  for (auto *column : {&p.series.instructions, &p.series.issued,
-                       &p.series.waiting, &p.series.macs, &p.series.flops})
-    column->assign(4, 9);
-  p.series.linkPackets.assign(16, 1);
+  p.series.nodes.assign(2, {{9, 8, 7, 0}, {0, 0, 0, 6}});
+  p.series.links.assign(2, {{1, 1, 1, 1}, {1, 1, 1, 1}});
   p.flows = {{0, 1, 5, 6}};
   return p;
 }
@@ -125,8 +123,8 @@ TEST_CASE("what is no whole profile is refused") {
     // Nothing reads the contents of a chunk of events here.
     CHECK((!error.empty() || packProfile(p) == packProfile(example())));
   }
-  // A frame of zstd that claims 2^40 bytes takes none of them.
-  const std::string head("\0\0\0\0\x0d\0\0\0", 8),
+  // A chunk that claims 2^40 bytes takes none of them.
+  const std::string head("\0\0\0\0\x0d\0\0\0\0\0\0\0\0\1\0\0", 16),
       frame("\x28\xb5\x2f\xfd\xe0\0\0\0\0\0\1\0\0", 13);
   file.write("tatami-profile " + std::to_string(profileVersion) + "\n" + head +
              frame);
@@ -158,7 +156,8 @@ TEST_CASE("a profile whose parts do not fit each other is refused") {
   refuses([](Profile &p) { p.linkPackets.pop_back(); });
   refuses([](Profile &p) { p.nodes[0].x = 2; });
   refuses([](Profile &p) { p.flows[0].source = 2; });
-  refuses([](Profile &p) { p.series.macs.pop_back(); });
+  refuses([](Profile &p) { p.series.nodes.pop_back(); });
+  refuses([](Profile &p) { p.series.links[0].pop_back(); });
   refuses([](Profile &p) { p.series.interval = 0; });
 }
 

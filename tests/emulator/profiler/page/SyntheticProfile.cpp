@@ -28,7 +28,7 @@ void addFlow(Profile &profile, uint32_t from, uint32_t to, uint64_t packets) {
     profile.linkPackets[link] += packets;
     profile.linkCreditStalls[link] += packets / 3;
     for (uint32_t t = 0; t < profile.series.count; ++t)
-      profile.series.linkPackets[link * profile.series.count + t] +=
+      profile.series.links[link / 4][t][direction] +=
           uint32_t(packets / profile.series.count * (t % 3));
   };
   for (; x < toX; ++x)
@@ -75,7 +75,7 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
   TimeSeries &series = profile.series;
   series.interval = interval;
   series.count = intervals;
-  series.linkPackets.resize(profile.linkPackets.size() * intervals);
+  series.links.assign(size_t(columns) * rows, TimeSeries::Rows(intervals));
   for (uint32_t number = 0; number < columns * rows; ++number) {
     unsigned x = number % columns, y = number / columns;
     if (!topology.enabled(number))
@@ -85,6 +85,7 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
     node.x = uint16_t(x);
     node.y = uint16_t(y);
     node.cycles = profile.cycles;
+    TimeSeries::Rows &work = series.nodes.emplace_back();
     for (uint32_t t = 0; t < intervals; ++t) {
       uint64_t cycles = t + 1 < intervals ? interval : interval / 2;
       uint64_t issued = uint64_t(double(cycles) * wave(x, y, t));
@@ -95,11 +96,7 @@ Profile tatami::prof::syntheticProfile(const std::string &path,
       thread.lost[size_t(Cause::MeshCredit)] += waiting - waiting / 2;
       thread.lost[size_t(Cause::OperandLoad)] += cycles - issued - waiting;
       thread.instructions += issued + issued / 2;
-      series.issued.push_back(uint32_t(issued));
-      series.waiting.push_back(uint32_t(waiting));
-      series.instructions.push_back(uint32_t(issued + issued / 2));
-      series.macs.push_back(uint32_t(issued * 200));
-      series.flops.push_back(uint32_t(issued * 400));
+      work.push_back({issued + issued / 2, issued, waiting, issued * 200});
       node.macs += issued * 200;
       node.flops += issued * 400;
     }

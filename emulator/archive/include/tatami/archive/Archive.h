@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -36,13 +37,29 @@ public:
 class ArchiveWriter {
 public:
   static constexpr bool isReading = false;
+  using Take = std::function<void(std::span<const uint8_t>)>;
+
+  ArchiveWriter() = default;
+  /// Keeps nothing but gives it to \p take, piece by piece.
+  explicit ArchiveWriter(Take take) : take(std::move(take)) {}
 
   template <class... T> void operator()(const T &...values) {
     (put(values), ...);
   }
-  void bytes(const void *data, size_t size) {
+  // Not inlined: g++ 12 would warn of an insertion that cannot be.
+  [[gnu::noinline]] void bytes(const void *data, size_t size) {
     const auto *begin = static_cast<const uint8_t *>(data);
+    if (take && written.size() + size > pieceSize) {
+      flush();
+      if (size > pieceSize)
+        return take({begin, size});
+    }
     written.insert(written.end(), begin, begin + size);
+  }
+  /// Gives what it still has.
+  void flush() {
+    take(written);
+    written.clear();
   }
   const std::vector<uint8_t> &data() const & { return written; }
   std::vector<uint8_t> data() && { return std::move(written); }
@@ -76,6 +93,9 @@ private:
         put(value);
   }
 
+  static constexpr size_t pieceSize = 1 << 15; ///< Chosen.
+
+  Take take;
   std::vector<uint8_t> written;
 };
 

@@ -40,22 +40,30 @@ constexpr bool waitsForOthers(Cause cause) {
 /// Nodes and links over time, in intervals of equal length. A wait that spans
 /// intervals is spread over them.
 struct TimeSeries {
-  /// Chosen: those of 9,000 nodes and 36,000 links are 160 MB.
+  /// Chosen: those of 9,000 nodes and 36,000 links are 150 MB.
   static constexpr uint32_t most = 256;
+
+  /// What an interval's Row has of a node.
+  enum NodeColumn : unsigned {
+    Instructions,
+    Issued, ///< Thread-cycles.
+    /// Thread-cycles lost to what is outside of the node's pipelines:
+    /// waitsForOthers(), Cause::MeshCredit and Cause::Host.
+    Waiting,
+    Macs,
+  };
+  static constexpr unsigned numColumns = 4;
+  using Row = std::array<uint64_t, numColumns>;
+  /// By interval, `count` of them.
+  using Rows = std::vector<Row>;
 
   uint64_t interval = 0; ///< Cycles.
   uint32_t count = 0;    ///< Intervals, `most` of them at most.
 
-  /// [node's place in Profile::nodes * count + interval].
-  std::vector<uint64_t> instructions;
-  std::vector<uint64_t> issued; ///< Thread-cycles.
-  /// Thread-cycles lost to what is outside of the node's pipelines:
-  /// waitsForOthers(), Cause::MeshCredit and Cause::Host.
-  std::vector<uint64_t> waiting;
-  std::vector<uint64_t> macs, flops;
-  /// Packets over the link; [(number * 4 + direction) * count + interval],
-  /// directions in the order of mesh::Direction, all positions of the grid.
-  std::vector<uint64_t> linkPackets;
+  std::vector<Rows> nodes; ///< In the order of Profile::nodes.
+  /// Packets over the links that leave a position, in the order of
+  /// mesh::Direction; of all positions of the grid.
+  std::vector<Rows> links;
 };
 
 /// What one node has sent to a node or a rectangle of nodes.

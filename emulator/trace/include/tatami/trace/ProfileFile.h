@@ -16,12 +16,15 @@ struct ZSTD_CCtx_s;
 
 namespace tatami {
 
+class ArchiveWriter;
+
 /// Version of the file and of the profile in it: one more with every change of
 /// what is written.
-inline constexpr uint32_t profileVersion = 7;
+inline constexpr uint32_t profileVersion = 8;
 
 /// The file: the line "tatami-profile VERSION\n", then chunks of
-///   u8 kind, u8[3] zero, u32 packed size, data as a frame of zstd (RFC 8878)
+///   u8 kind, u8[3] zero, u32 packed size, u64 size, data as a frame of zstd
+///   (RFC 8878)
 /// in little-endian order. The profile is the last chunk and only there if the
 /// run came to its end. Others read tatami-prof's JSON: this form is for the
 /// programs of one version.
@@ -30,6 +33,7 @@ enum class ChunkKind : uint8_t {
   Events,  ///< Of the timeline: see Events.h.
 };
 
+void packProfile(const Profile &profile, ArchiveWriter &writer);
 std::vector<uint8_t> packProfile(const Profile &profile);
 /// Throws ArchiveError if \p data cannot be what packProfile() has made.
 void unpackProfile(std::span<const uint8_t> data, Profile &profile);
@@ -45,11 +49,16 @@ public:
   ProfileWriter &operator=(const ProfileWriter &) = delete;
 
   void writeChunk(ChunkKind kind, std::span<const uint8_t> data);
+  /// All that \p write puts into the archive.
+  void writeChunk(ChunkKind kind,
+                  const std::function<void(ArchiveWriter &)> &write);
   /// The last chunk. Returns what went wrong with the file, if anything did.
   std::string finish(const Profile &profile);
   uint64_t bytes() const { return written; }
 
 private:
+  void pack(std::span<const uint8_t> data, bool isLast);
+
   struct FreeContext {
     void operator()(ZSTD_CCtx_s *context) const;
   };
@@ -59,6 +68,7 @@ private:
   std::string unfinished;
   std::ofstream out;
   std::unique_ptr<ZSTD_CCtx_s, FreeContext> context; ///< Of zstd.
+  std::vector<uint8_t> packed; ///< Of a chunk that is not written yet.
   uint64_t written = 0;
 };
 
